@@ -1,0 +1,69 @@
+package org.loupe.image;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A stack of parallel slices of one size, ordered along their common normal ({@link
+ * SlicePlane#normal()}), gaps between them possibly uneven.
+ *
+ * @param planes where each slice lies, LPS mm
+ * @param slices the pixels of each slice, in the units of the series (after rescale)
+ */
+public record Volume(List<SlicePlane> planes, List<Image2> slices) {
+
+  public Volume {
+    planes = List.copyOf(planes);
+    slices = List.copyOf(slices);
+    if (planes.isEmpty() || planes.size() != slices.size()) {
+      throw new IllegalArgumentException(planes.size() + " planes, " + slices.size() + " slices");
+    }
+    for (int k = 0; k < planes.size(); k++) {
+      SlicePlane p = planes.get(k);
+      if (p.columns() != slices.get(k).width() || p.rows() != slices.get(k).height()) {
+        throw new IllegalArgumentException("slice " + k + " does not fit its plane");
+      }
+    }
+  }
+
+  public int columns() {
+    return planes.get(0).columns();
+  }
+
+  public int rows() {
+    return planes.get(0).rows();
+  }
+
+  /** Number of slices. */
+  public int depth() {
+    return slices.size();
+  }
+
+  public SlicePlane plane(int k) {
+    return planes.get(k);
+  }
+
+  public Image2 slice(int k) {
+    return slices.get(k);
+  }
+
+  /** Index of the slice whose plane is nearest to the patient point. */
+  public int nearestSlice(Vec3 point) {
+    int best = 0;
+    for (int k = 1; k < depth(); k++) {
+      if (Math.abs(planes.get(k).distance(point)) < Math.abs(planes.get(best).distance(point))) {
+        best = k;
+      }
+    }
+    return best;
+  }
+
+  /** Distances between neighbouring slice planes, mm; empty for one slice. */
+  public List<Double> gaps() {
+    List<Double> gaps = new ArrayList<>();
+    for (int k = 1; k < depth(); k++) {
+      gaps.add(planes.get(k - 1).distance(planes.get(k).origin()));
+    }
+    return gaps;
+  }
+}

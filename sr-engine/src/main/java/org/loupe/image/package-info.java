@@ -1,0 +1,2 @@
+/** Pixels and where they lie in the patient: planes, volumes, resampling, k-space, windowing. */
+package org.loupe.image;

@@ -1,0 +1,60 @@
+package org.loupe.study;
+
+import java.util.List;
+import org.loupe.image.Contrast;
+import org.loupe.image.Volume;
+import org.loupe.image.Window;
+
+/**
+ * One series: images of one contrast that stack to a volume.
+ *
+ * @param id stable identity: Series Instance UID (with the echo, where a series was split), or a
+ *     hash for NIfTI
+ * @param description Series Description, or the file name; may be empty
+ * @param contrast recognised contrast
+ * @param contrastReason what the contrast was read from, for the user ("TE 90 ms, TR 3000 ms")
+ * @param frameOfReference Frame of Reference UID; empty where unknown: then nothing is paired with
+ *     it unless the user confirms
+ * @param volume pixels and geometry
+ * @param window window of the tags; null where they have none
+ * @param instanceIds identity of each slice (SOP Instance UID, or id and index), by slice
+ * @param notes what the user should know of it: missing or duplicate slices, uneven spacing
+ */
+public record Series(
+    String id,
+    String description,
+    Contrast contrast,
+    String contrastReason,
+    String frameOfReference,
+    Volume volume,
+    Window window,
+    List<String> instanceIds,
+    List<String> notes) {
+
+  public Series {
+    instanceIds = List.copyOf(instanceIds);
+    notes = List.copyOf(notes);
+    if (instanceIds.size() != volume.depth()) {
+      throw new IllegalArgumentException(instanceIds.size() + " ids, " + volume.depth());
+    }
+  }
+
+  /** This series with the contrast that the user chose. */
+  public Series withContrast(Contrast chosen) {
+    return new Series(
+        id,
+        description,
+        chosen,
+        "chosen by the user",
+        frameOfReference,
+        volume,
+        window,
+        instanceIds,
+        notes);
+  }
+
+  /** Whether both series are known to share one frame of reference. */
+  public boolean sharesFrameWith(Series other) {
+    return !frameOfReference.isEmpty() && frameOfReference.equals(other.frameOfReference);
+  }
+}

@@ -1,0 +1,2 @@
+/** Opening studies from files, folders and zip archives, whatever their format. */
+package org.loupe.study;

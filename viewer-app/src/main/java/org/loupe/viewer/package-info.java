@@ -1,0 +1,2 @@
+/** The application: its window and its launcher. */
+package org.loupe.viewer;
