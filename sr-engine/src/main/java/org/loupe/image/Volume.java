@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A stack of parallel slices of one size, ordered along their common normal ({@link
- * SlicePlane#normal()}), gaps between them possibly uneven.
+ * SlicePlane#normal()}) or against it (the array order of a NIfTI file is kept), gaps between them
+ * possibly uneven.
  *
  * @param planes where each slice lies, LPS mm
  * @param slices the pixels of each slice, in the units of the series (after rescale)
@@ -62,7 +63,7 @@ public record Volume(List<SlicePlane> planes, List<Image2> slices) {
   public List<Double> gaps() {
     List<Double> gaps = new ArrayList<>();
     for (int k = 1; k < depth(); k++) {
-      gaps.add(planes.get(k - 1).distance(planes.get(k).origin()));
+      gaps.add(Math.abs(planes.get(k - 1).distance(planes.get(k).origin())));
     }
     return gaps;
   }

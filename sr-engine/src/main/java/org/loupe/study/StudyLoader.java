@@ -1,0 +1,210 @@
+package org.loupe.study;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.loupe.image.Contrast;
+import org.loupe.nifti.NiftiHeader;
+import org.loupe.nifti.NiftiReader;
+
+/**
+ * Opens whatever paths hold: folders (all the way down), single files and zip archives, DICOM and
+ * NIfTI mixed. A broken file becomes a {@link Problem} and the rest opens; files that are no images
+ * are passed over.
+ *
+ * <p>Files are read on a few threads of its own; {@link Progress} is called on the calling thread.
+ */
+public final class StudyLoader {
+
+  /** Reading is a mix of waiting, inflating and decoding: few threads are enough. */
+  private static final int MAX_THREADS = 4;
+
+  private final long maxExpanded;
+
+  public StudyLoader() {
+    this(SourceFiles.MAX_EXPANDED);
+  }
+
+  /** A loader with another limit on what one archive may expand to, bytes. */
+  StudyLoader(long maxExpanded) {
+    this.maxExpanded = maxExpanded;
+  }
+
+  /**
+   * Opens paths. Blocks; meant for a background thread.
+   *
+   * @throws CancellationException when progress says so, or the thread is interrupted
+   */
+  public Loaded load(List<Path> paths, Progress progress) {
+    try (SourceFiles sources = new SourceFiles(maxExpanded)) {
+      for (Path path : paths) {
+        sources.add(path, progress);
+      }
+      List<Problem> problems = new ArrayList<>(sources.problems());
+      List<Problem> leftOut = new ArrayList<>();
+      List<Opened> opened = readAll(sources.files(), progress);
+      Map<String, List<Opened>> niftiFolders = new LinkedHashMap<>();
+      for (Opened file : opened) {
+        if (file.problem() != null) {
+          problems.add(file.problem());
+        } else if (file.leftOut() != null) {
+          leftOut.add(file.leftOut());
+        } else if (file.nifti() != null) {
+          niftiFolders
+              .computeIfAbsent(file.source().folder(), folder -> new ArrayList<>())
+              .add(file);
+        }
+      }
+      List<Study> studies = new ArrayList<>();
+      niftiFolders.forEach((folder, files) -> studies.add(niftiStudy(folder, files)));
+      return new Loaded(studies, problems, leftOut);
+    }
+  }
+
+  /**
+   * The one series of a file or folder, for a command line.
+   *
+   * @param contrast which to take where there are several; null to insist on a single one
+   * @throws IOException saying what is wrong: nothing readable, or not exactly one such series
+   */
+  public Series loadSeries(Path path, Contrast contrast) throws IOException {
+    Loaded loaded = load(List.of(path), Progress.NONE);
+    List<Series> all = loaded.allSeries();
+    if (all.isEmpty()) {
+      String why =
+          loaded.problems().isEmpty()
+              ? "no MR images in it"
+              : loaded.problems().get(0).source() + ": " + loaded.problems().get(0).reason();
+      throw new IOException(path + ": " + why);
+    }
+    if (all.size() == 1 && contrast == null) {
+      return all.get(0);
+    }
+    List<Series> fitting =
+        all.stream().filter(s -> contrast == null || s.contrast() == contrast).toList();
+    if (fitting.size() == 1) {
+      return fitting.get(0);
+    }
+    StringBuilder names = new StringBuilder();
+    for (Series s : fitting.isEmpty() ? all : fitting) {
+      names.append(names.isEmpty() ? "" : ", ").append(s.description());
+      names.append(" (").append(s.contrast()).append(')');
+    }
+    String what = contrast == null ? "series" : contrast + " series";
+    throw new IOException(
+        fitting.isEmpty()
+            ? "%s: no %s in it, only %s".formatted(path, what, names)
+            : "%s: %d %s in it: %s".formatted(path, fitting.size(), what, names));
+  }
+
+  /** What one file gave: at most one of the fields is not null. */
+  private record Opened(SourceFile source, Series nifti, Problem problem, Problem leftOut) {}
+
+  private List<Opened> readAll(List<SourceFile> files, Progress progress) {
+    int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            threads, Thread.ofPlatform().daemon().name("read-", 0).factory());
+    try {
+      ExecutorCompletionService<Opened> done = new ExecutorCompletionService<>(pool);
+      List<Future<Opened>> futures = new ArrayList<>();
+      for (SourceFile file : files) {
+        futures.add(done.submit(() -> read(file, files.size() == 1)));
+      }
+      for (int n = 0; n < files.size(); ) {
+        SourceFiles.checkCancelled(progress);
+        Future<Opened> next = done.poll(100, TimeUnit.MILLISECONDS);
+        if (next != null) {
+          n++;
+          String what =
+              next.state() == Future.State.SUCCESS ? next.resultNow().source().name() : "";
+          progress.report(n, files.size(), what);
+        }
+      }
+      List<Opened> opened = new ArrayList<>();
+      for (int n = 0; n < files.size(); n++) {
+        opened.add(result(files.get(n), futures.get(n)));
+      }
+      return opened;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      CancellationException cancelled = new CancellationException("loading was interrupted");
+      cancelled.initCause(e);
+      throw cancelled;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static Opened result(SourceFile file, Future<Opened> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      String reason =
+          e.getCause() instanceof OutOfMemoryError
+              ? "not enough memory to open it"
+              : "it cannot be read (" + e.getCause() + ")";
+      return new Opened(file, null, new Problem(file.name(), reason), null);
+    }
+  }
+
+  private static Opened read(SourceFile file, boolean alone) {
+    try {
+      if (FileKind.isNiftiName(file.fileName())) {
+        return readNifti(file, alone);
+      }
+      if (file.asked() || FileKind.promisesImage(file.fileName())) {
+        return problem(file, "neither DICOM nor NIfTI");
+      }
+      return new Opened(file, null, null, null);
+    } catch (IOException e) {
+      return problem(file, SourceFiles.reason(e));
+    }
+  }
+
+  /** Label maps are passed over, unless one is all that was asked for. */
+  private static Opened readNifti(SourceFile file, boolean alone) throws IOException {
+    if (!alone && NiftiSeries.isLabelName(file.fileName())) {
+      try (InputStream in = file.opener().open()) {
+        NiftiHeader header = NiftiReader.readHeader(in);
+        if (header.integral()) {
+          String why = "a label map, not an image series";
+          return new Opened(file, null, null, new Problem(file.name(), why));
+        }
+      }
+    }
+    return new Opened(file, NiftiSeries.read(file), null, null);
+  }
+
+  private static Opened problem(SourceFile file, String reason) {
+    return new Opened(file, null, new Problem(file.name(), reason), null);
+  }
+
+  private static Study niftiStudy(String folder, List<Opened> files) {
+    List<Series> series = new ArrayList<>();
+    files.forEach(file -> series.add(file.nifti()));
+    series.sort(Comparator.comparing(Series::contrast).thenComparing(Series::description));
+    String name = files.get(0).source().folderName();
+    return new Study(NiftiSeries.identity(folder), "", name, "", series);
+  }
+
+  /** The series of a contrast, the one with most slices first. */
+  public static Optional<Series> ofContrast(List<Series> series, Contrast contrast) {
+    return series.stream()
+        .filter(s -> s.contrast() == contrast)
+        .max(Comparator.comparingInt(s -> s.volume().depth()));
+  }
+}
