@@ -5,36 +5,44 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
-/** Files written whole or not at all: to a temporary file in the same folder, then moved. */
+/** Files that are written whole or not at all: into a temporary file beside, then moved. */
 public final class AtomicFile {
 
-  /** Writes the content to the temporary file. */
+  /** Writes the contents of a file. */
   @FunctionalInterface
   public interface Content {
-    void writeTo(Path temporary) throws IOException;
+    void writeTo(Path file) throws IOException;
   }
 
   private AtomicFile() {}
 
+  public static void write(Path file, byte[] bytes) throws IOException {
+    write(file, temporary -> Files.write(temporary, bytes));
+  }
+
   /**
-   * Writes a file, replacing an old one; the folder must exist.
-   *
-   * @throws IOException where writing failed; the old file is then untouched
+   * Moves what {@code content} wrote to {@code file}, replacing an old one; on failure nothing of it
+   * stays and the old file is untouched.
    */
-  public static void write(Path path, Content content) throws IOException {
-    Path absolute = path.toAbsolutePath();
+  public static void write(Path file, Content content) throws IOException {
+    Path absolute = file.toAbsolutePath();
     Path folder = absolute.getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new IOException("no such folder: " + folder);
     }
-    // Not Files.createTempFile: that would make the result unreadable for others.
-    Path temporary =
-        folder.resolve("." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    // The suffix is kept: some writers choose the format by it. Files.createTempFile would make
+    // the result unreadable for others.
+    Path temporary = folder.resolve(".part-" + UUID.randomUUID() + "-" + absolute.getFileName());
     try {
       content.writeTo(temporary);
       try {
-        Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(
+            temporary,
+            absolute,
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
       } catch (AtomicMoveNotSupportedException e) {
         Files.move(temporary, absolute, StandardCopyOption.REPLACE_EXISTING);
       }
