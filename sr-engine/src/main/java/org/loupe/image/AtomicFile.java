@@ -23,8 +23,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Moves what {@code content} wrote to {@code file}, replacing an old one; on failure nothing of it
-   * stays and the old file is untouched.
+   * Moves what {@code content} wrote to {@code file}, replacing an old one; on failure nothing of
+   * it stays and the old file is untouched.
    */
   public static void write(Path file, Content content) throws IOException {
     Path absolute = file.toAbsolutePath();

@@ -1,9 +1,13 @@
 package org.loupe.study;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.loupe.dicom.FrameTags;
+import org.loupe.dicom.Tag;
 import org.loupe.image.Contrast;
 
 /** Tells the MR contrast of a series from its tags or its file name, with the reason. */
@@ -67,6 +71,96 @@ public final class ContrastRecogniser {
     return contrast == null
         ? new Recognised(Contrast.OTHER, "the file name \"" + fileName + "\" names no contrast")
         : new Recognised(contrast, "file name \"" + fileName + "\"");
+  }
+
+  /**
+   * Contrast of an image by its tags. What is no anatomical contrast (diffusion, angiography, ...)
+   * is told by the description; then inversion; then echo and repetition time decide; the
+   * description decides where they do not.
+   */
+  public static Recognised fromTags(FrameTags tags) {
+    String description = tags.string(Tag.SERIES_DESCRIPTION) + " " + tags.string(Tag.PROTOCOL_NAME);
+    Contrast said = fromWords(description);
+    String quoted = "described as \"" + description.strip() + "\"";
+    String timing = timing(tags);
+    if (!tags.string(Tag.DIFFUSION_B_VALUE).isEmpty()) {
+      return new Recognised(
+          Contrast.OTHER, "diffusion (b-value " + tags.string(Tag.DIFFUSION_B_VALUE) + ")");
+    }
+    if (said == Contrast.OTHER || said == Contrast.FLAIR) {
+      return new Recognised(said, quoted);
+    }
+    Contrast timed = fromTiming(tags);
+    if (timed != null) {
+      boolean agent = timed == Contrast.T1 && !tags.string(Tag.CONTRAST_BOLUS_AGENT).isEmpty();
+      return new Recognised(timed, agent ? timing + ", after contrast agent" : timing);
+    }
+    if (said != null) {
+      return new Recognised(said, quoted);
+    }
+    return new Recognised(
+        Contrast.OTHER, timing.isEmpty() ? "no echo or repetition time" : "not known: " + timing);
+  }
+
+  private static String timing(FrameTags tags) {
+    List<String> parts = new ArrayList<>();
+    List<String> sequence = tags.strings(Tag.SCANNING_SEQUENCE, Tag.ECHO_PULSE_SEQUENCE);
+    SeriesAssembler.echoTime(tags)
+        .ifPresent(te -> parts.add("TE " + SeriesAssembler.number(te) + " ms"));
+    tags.number(Tag.REPETITION_TIME)
+        .ifPresent(tr -> parts.add("TR " + SeriesAssembler.number(tr) + " ms"));
+    OptionalDouble ti = inversionTime(tags);
+    ti.ifPresent(t -> parts.add("TI " + SeriesAssembler.number(t) + " ms"));
+    if (!sequence.isEmpty()) {
+      parts.add(String.join("/", sequence));
+    }
+    return String.join(", ", parts);
+  }
+
+  private static OptionalDouble inversionTime(FrameTags tags) {
+    OptionalDouble ti = tags.number(Tag.INVERSION_TIME, Tag.INVERSION_TIMES);
+    return ti.isPresent() && ti.getAsDouble() > 0 ? ti : OptionalDouble.empty();
+  }
+
+  /**
+   * Contrast by the usual ranges of clinical protocols; null between them. Spin echo: T1 has short
+   * TR and TE, PD long TR and short TE, T2 long TR and TE. With an inversion pulse a long TI nulls
+   * fluid (FLAIR), a middle one gives T1, a short one nulls fat (STIR).
+   */
+  private static Contrast fromTiming(FrameTags tags) {
+    OptionalDouble echo = SeriesAssembler.echoTime(tags);
+    OptionalDouble repetition = tags.number(Tag.REPETITION_TIME);
+    if (echo.isEmpty() || repetition.isEmpty()) {
+      return null;
+    }
+    double te = echo.getAsDouble();
+    double tr = repetition.getAsDouble();
+    double ti = inversionTime(tags).orElse(0);
+    List<String> sequence = tags.strings(Tag.SCANNING_SEQUENCE, Tag.ECHO_PULSE_SEQUENCE);
+    boolean gradient = sequence.contains("GR") || sequence.contains("GRADIENT");
+    boolean inversion = ti > 0 && (sequence.contains("IR") || sequence.isEmpty() || ti < tr);
+    if (sequence.contains("EP") || sequence.contains("BOTH")) {
+      return Contrast.OTHER;
+    }
+    if (gradient) {
+      List<String> variant = tags.strings(Tag.SEQUENCE_VARIANT);
+      boolean prepared = variant.contains("MP") || variant.contains("SP");
+      // Magnetisation-prepared or spoiled at a short TE is T1; without spoiling it is mixed.
+      return te <= 10 && (prepared || ti >= 300) && !variant.contains("SS") ? Contrast.T1 : null;
+    }
+    if (inversion) {
+      if (ti >= 1500) {
+        return te >= 60 ? Contrast.FLAIR : null;
+      }
+      return ti < 300 ? Contrast.OTHER : te <= 40 ? Contrast.T1 : null;
+    }
+    if (te >= 60 && tr >= 1500) {
+      return Contrast.T2;
+    }
+    if (te <= 50 && tr >= 1800) {
+      return Contrast.PD;
+    }
+    return te <= 30 && tr <= 1200 ? Contrast.T1 : null;
   }
 
   /** Contrast named in a description; null where none is, or several. */

@@ -16,6 +16,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.loupe.dicom.DicomFile;
+import org.loupe.dicom.DicomReader;
+import org.loupe.dicom.Frame;
+import org.loupe.dicom.FrameReader;
 import org.loupe.image.Contrast;
 import org.loupe.nifti.NiftiHeader;
 import org.loupe.nifti.NiftiReader;
@@ -31,6 +35,8 @@ public final class StudyLoader {
 
   /** Reading is a mix of waiting, inflating and decoding: few threads are enough. */
   private static final int MAX_THREADS = 4;
+
+  private static final DicomReader DICOM = DicomReader.builtIn();
 
   private final long maxExpanded;
 
@@ -57,6 +63,7 @@ public final class StudyLoader {
       List<Problem> leftOut = new ArrayList<>();
       List<Opened> opened = readAll(sources.files(), progress);
       Map<String, List<Opened>> niftiFolders = new LinkedHashMap<>();
+      List<Frame> frames = new ArrayList<>();
       for (Opened file : opened) {
         if (file.problem() != null) {
           problems.add(file.problem());
@@ -66,9 +73,11 @@ public final class StudyLoader {
           niftiFolders
               .computeIfAbsent(file.source().folder(), folder -> new ArrayList<>())
               .add(file);
+        } else {
+          frames.addAll(file.frames());
         }
       }
-      List<Study> studies = new ArrayList<>();
+      List<Study> studies = new ArrayList<>(DicomStudies.assemble(frames));
       niftiFolders.forEach((folder, files) -> studies.add(niftiStudy(folder, files)));
       return new Loaded(studies, problems, leftOut);
     }
@@ -110,8 +119,9 @@ public final class StudyLoader {
             : "%s: %d %s in it: %s".formatted(path, fitting.size(), what, names));
   }
 
-  /** What one file gave: at most one of the fields is not null. */
-  private record Opened(SourceFile source, Series nifti, Problem problem, Problem leftOut) {}
+  /** What one file gave: a series of its own, frames of several, a reason, or nothing at all. */
+  private record Opened(
+      SourceFile source, Series nifti, List<Frame> frames, Problem problem, Problem leftOut) {}
 
   private List<Opened> readAll(List<SourceFile> files, Progress progress) {
     int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
@@ -157,7 +167,7 @@ public final class StudyLoader {
           e.getCause() instanceof OutOfMemoryError
               ? "not enough memory to open it"
               : "it cannot be read (" + e.getCause() + ")";
-      return new Opened(file, null, new Problem(file.name(), reason), null);
+      return new Opened(file, null, List.of(), new Problem(file.name(), reason), null);
     }
   }
 
@@ -166,13 +176,35 @@ public final class StudyLoader {
       if (FileKind.isNiftiName(file.fileName())) {
         return readNifti(file, alone);
       }
+      byte[] bytes = DICOM.looksLikeDicom(start(file)) ? all(file) : null;
+      if (bytes != null) {
+        return readDicom(file, bytes);
+      }
       if (file.asked() || FileKind.promisesImage(file.fileName())) {
         return problem(file, "neither DICOM nor NIfTI");
       }
-      return new Opened(file, null, null, null);
+      return new Opened(file, null, List.of(), null, null);
     } catch (IOException e) {
       return problem(file, SourceFiles.reason(e));
     }
+  }
+
+  private static byte[] start(SourceFile file) throws IOException {
+    try (InputStream in = file.opener().open()) {
+      return in.readNBytes(132);
+    }
+  }
+
+  private static byte[] all(SourceFile file) throws IOException {
+    try (InputStream in = file.opener().open()) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static Opened readDicom(SourceFile file, byte[] bytes) throws IOException {
+    DicomFile dicom = DICOM.read(bytes);
+    List<Frame> frames = FrameReader.isImage(dicom) ? FrameReader.read(dicom) : List.of();
+    return new Opened(file, null, frames, null, null);
   }
 
   /** Label maps are passed over, unless one is all that was asked for. */
@@ -182,15 +214,15 @@ public final class StudyLoader {
         NiftiHeader header = NiftiReader.readHeader(in);
         if (header.integral()) {
           String why = "a label map, not an image series";
-          return new Opened(file, null, null, new Problem(file.name(), why));
+          return new Opened(file, null, List.of(), null, new Problem(file.name(), why));
         }
       }
     }
-    return new Opened(file, NiftiSeries.read(file), null, null);
+    return new Opened(file, NiftiSeries.read(file), List.of(), null, null);
   }
 
   private static Opened problem(SourceFile file, String reason) {
-    return new Opened(file, null, new Problem(file.name(), reason), null);
+    return new Opened(file, null, List.of(), new Problem(file.name(), reason), null);
   }
 
   private static Study niftiStudy(String folder, List<Opened> files) {

@@ -1,0 +1,159 @@
+package org.loupe.dicom;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** A data set: elements by tag, in rising order. Items of sequences are data sets too. */
+public final class DicomDataset {
+
+  private static final Pattern BACKSLASH = Pattern.compile("\\\\");
+
+  private final TreeMap<Integer, DicomElement> elements = new TreeMap<>(Integer::compareUnsigned);
+  private final DicomDataset parent;
+
+  /** An empty data set; an item inherits its parent's character set. */
+  DicomDataset(DicomDataset parent) {
+    this.parent = parent;
+  }
+
+  void put(DicomElement element) {
+    elements.put(element.tag(), element);
+  }
+
+  /** The elements in rising order of their tags. */
+  public Collection<DicomElement> elements() {
+    return List.copyOf(elements.values());
+  }
+
+  /** An element; null where there is none. */
+  public DicomElement get(int tag) {
+    return elements.get(tag);
+  }
+
+  /** Whether there is such an element with a value. */
+  public boolean has(int tag) {
+    DicomElement element = elements.get(tag);
+    return element != null
+        && (element.value().limit() > 0
+            || !element.items().isEmpty()
+            || !element.fragments().isEmpty());
+  }
+
+  /** The values of a text element, without padding; numbers as text; empty where there is none. */
+  public List<String> strings(int tag) {
+    DicomElement element = elements.get(tag);
+    if (element == null || element.value().limit() == 0) {
+      return List.of();
+    }
+    List<String> values = new ArrayList<>();
+    switch (element.vr().kind()) {
+      case TEXT -> {
+        String text = text(element);
+        if (element.vr().multiValued()) {
+          BACKSLASH.splitAsStream(text).forEach(part -> values.add(trim(part)));
+        } else {
+          values.add(trim(text));
+        }
+      }
+      case NUMBER -> {
+        for (double number : element.numbers()) {
+          values.add(number == Math.rint(number) ? Long.toString((long) number) : "" + number);
+        }
+      }
+      default -> {
+        return List.of();
+      }
+    }
+    return values;
+  }
+
+  /** The first value as text; empty where there is none. */
+  public String string(int tag) {
+    List<String> values = strings(tag);
+    return values.isEmpty() ? "" : values.get(0);
+  }
+
+  /** The values as numbers, from decimal and integer strings as from binary; NaN for no number. */
+  public double[] numbers(int tag) {
+    DicomElement element = elements.get(tag);
+    if (element != null && element.vr().kind() == Vr.Kind.NUMBER) {
+      return element.numbers();
+    }
+    List<String> texts = strings(tag);
+    double[] numbers = new double[texts.size()];
+    for (int n = 0; n < numbers.length; n++) {
+      numbers[n] = parse(texts.get(n));
+    }
+    return numbers;
+  }
+
+  /** The first value as a number. */
+  public OptionalDouble number(int tag) {
+    double[] numbers = numbers(tag);
+    return numbers.length == 0 || Double.isNaN(numbers[0])
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(numbers[0]);
+  }
+
+  /** The first value as a whole number, or the default. */
+  public int integer(int tag, int otherwise) {
+    OptionalDouble number = number(tag);
+    return number.isPresent() ? (int) number.getAsDouble() : otherwise;
+  }
+
+  /** The items of a sequence; empty where there is none. */
+  public List<DicomDataset> items(int tag) {
+    DicomElement element = elements.get(tag);
+    return element == null ? List.of() : element.items();
+  }
+
+  /** This data set without values longer than some bytes, so that it holds no file in memory. */
+  public DicomDataset withoutBulk(int longest) {
+    DicomDataset light = new DicomDataset(parent);
+    for (DicomElement element : elements.values()) {
+      if (element.value().limit() <= longest && element.fragments().isEmpty()) {
+        light.put(element);
+      }
+    }
+    return light;
+  }
+
+  /** The charset of this data set's text. */
+  Charset charset() {
+    DicomElement element = elements.get(Tag.SPECIFIC_CHARACTER_SET);
+    if (element == null && parent != null) {
+      return parent.charset();
+    }
+    return CharacterSet.of(strings(Tag.SPECIFIC_CHARACTER_SET));
+  }
+
+  private String text(DicomElement element) {
+    byte[] bytes = new byte[element.value().limit()];
+    element.value().get(0, bytes);
+    return element.vr().localised()
+        ? CharacterSet.decode(bytes, charset())
+        : new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  private static String trim(String text) {
+    int end = text.length();
+    while (end > 0 && (text.charAt(end - 1) == 0 || text.charAt(end - 1) == ' ')) {
+      end--;
+    }
+    return text.substring(0, end).stripLeading();
+  }
+
+  private static double parse(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.loupe.dicom;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The attributes that hold for one frame: its own functional groups, then the shared ones, then the
+ * data set (PS3.3 C.7.6.16). For a single-frame image only the data set.
+ */
+public final class FrameTags {
+
+  private static final int LONGEST = 4096;
+
+  private final List<DicomDataset> scopes;
+
+  private FrameTags(List<DicomDataset> scopes) {
+    this.scopes = scopes;
+  }
+
+  /** The attributes of a frame (0-based); pixels and other long values are not kept. */
+  static FrameTags of(DicomDataset dataset, int frame) {
+    List<DicomDataset> scopes = new ArrayList<>();
+    List<DicomDataset> perFrame = dataset.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS);
+    if (frame < perFrame.size()) {
+      addGroups(scopes, perFrame.get(frame));
+    }
+    for (DicomDataset shared : dataset.items(Tag.SHARED_FUNCTIONAL_GROUPS)) {
+      addGroups(scopes, shared);
+    }
+    scopes.add(dataset.withoutBulk(LONGEST));
+    return new FrameTags(scopes);
+  }
+
+  private static void addGroups(List<DicomDataset> scopes, DicomDataset groups) {
+    for (DicomElement group : groups.elements()) {
+      if (!group.items().isEmpty()) {
+        scopes.add(group.items().get(0));
+      }
+    }
+  }
+
+  /** Values as text of the first tag that has some, looked for tag by tag. */
+  public List<String> strings(int... tags) {
+    for (int tag : tags) {
+      for (DicomDataset scope : scopes) {
+        List<String> values = scope.strings(tag);
+        if (!values.isEmpty()) {
+          return values;
+        }
+      }
+    }
+    return List.of();
+  }
+
+  /** First value as text of the first tag that has some; empty where there is none. */
+  public String string(int... tags) {
+    List<String> values = strings(tags);
+    return values.isEmpty() ? "" : values.get(0);
+  }
+
+  /** First value as a number of the first tag that has one. */
+  public OptionalDouble number(int... tags) {
+    double[] values = numbers(tags);
+    return values.length == 0 || Double.isNaN(values[0])
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(values[0]);
+  }
+
+  /** Values as numbers of the first tag that has some. */
+  public double[] numbers(int... tags) {
+    for (int tag : tags) {
+      for (DicomDataset scope : scopes) {
+        double[] values = scope.numbers(tag);
+        if (values.length > 0) {
+          return values;
+        }
+      }
+    }
+    return new double[0];
+  }
+}

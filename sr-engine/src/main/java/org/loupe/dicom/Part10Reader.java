@@ -1,0 +1,131 @@
+package org.loupe.dicom;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Reads Part 10 files (PS3.10), also those without preamble or file meta information. What a file
+ * does not declare is guessed from its first element, and a declared explicit VR that is not there
+ * is not insisted on.
+ */
+final class Part10Reader implements DicomReader {
+
+  private static final int PREAMBLE = 128;
+
+  /** A deflated data set may inflate to this; beyond it is taken for a bomb. */
+  private static final int MAX_INFLATED = 1 << 30;
+
+  @Override
+  public boolean looksLikeDicom(byte[] b) {
+    return hasMagic(b, PREAMBLE) || hasMagic(b, 0) || guess(b, 0) != null;
+  }
+
+  @Override
+  public DicomFile read(byte[] bytes) throws DicomException {
+    int start = 0;
+    if (hasMagic(bytes, PREAMBLE)) {
+      start = PREAMBLE + 4;
+    } else if (hasMagic(bytes, 0)) {
+      start = 4;
+    } else if (guess(bytes, 0) == null) {
+      throw new DicomException("not a DICOM file");
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    DicomDataset meta = new DicomDataset(null);
+    boolean explicitMeta = bytes.length > start + 6 && hasVr(bytes, start + 4);
+    int position = new DicomParser(buffer, explicitMeta).readGroup2(meta, start);
+    TransferSyntax syntax = syntax(meta, bytes, position);
+    if (syntax.deflated()) {
+      bytes = inflate(bytes, position);
+      buffer = ByteBuffer.wrap(bytes);
+      position = 0;
+    }
+    buffer.order(syntax.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    DicomDataset dataset = new DicomDataset(null);
+    new DicomParser(buffer, syntax.explicitVr()).readAll(dataset, position);
+    return new DicomFile(meta, dataset, syntax);
+  }
+
+  private static TransferSyntax syntax(DicomDataset meta, byte[] bytes, int position)
+      throws DicomException {
+    String uid = meta.string(Tag.TRANSFER_SYNTAX_UID);
+    TransferSyntax guessed = guess(bytes, position);
+    if (uid.isEmpty()) {
+      if (guessed == null) {
+        throw new DicomException(
+            bytes.length - position < 8
+                ? "truncated: it ends after the file meta information"
+                : "no transfer syntax is declared and none can be guessed");
+      }
+      return guessed;
+    }
+    TransferSyntax declared = TransferSyntax.of(uid);
+    boolean uncompressed = !declared.deflated() && !declared.encapsulated();
+    return uncompressed && guessed != null && guessed.explicitVr() != declared.explicitVr()
+        ? guessed
+        : declared;
+  }
+
+  /** The syntax that the element at a position looks like; null where it looks like none. */
+  private static TransferSyntax guess(byte[] b, int at) {
+    if (b.length < at + 8) {
+      return null;
+    }
+    int little = (b[at] & 0xff) | ((b[at + 1] & 0xff) << 8);
+    int big = ((b[at] & 0xff) << 8) | (b[at + 1] & 0xff);
+    boolean vr = hasVr(b, at + 4);
+    if (isFirstGroup(little)) {
+      long length = ByteBuffer.wrap(b).order(ByteOrder.LITTLE_ENDIAN).getInt(at + 4) & 0xffffffffL;
+      if (vr) {
+        return TransferSyntax.EXPLICIT_LE;
+      }
+      return length <= b.length || (b.length <= 512 && length < 1 << 16)
+          ? TransferSyntax.IMPLICIT_LE
+          : null;
+    }
+    return isFirstGroup(big) && vr ? TransferSyntax.EXPLICIT_BE : null;
+  }
+
+  private static boolean isFirstGroup(int group) {
+    return group == 0x0002 || group == 0x0008;
+  }
+
+  private static boolean hasVr(byte[] b, int at) {
+    return Vr.of(b[at], b[at + 1]) != null;
+  }
+
+  private static boolean hasMagic(byte[] b, int at) {
+    return b.length >= at + 4
+        && b[at] == 'D'
+        && b[at + 1] == 'I'
+        && b[at + 2] == 'C'
+        && b[at + 3] == 'M';
+  }
+
+  private static byte[] inflate(byte[] bytes, int position) throws DicomException {
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setInput(bytes, position, bytes.length - position);
+      ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length * 3);
+      byte[] part = new byte[1 << 16];
+      while (!inflater.finished()) {
+        int n = inflater.inflate(part);
+        if (n == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+          throw new DicomException("truncated: the deflated data set breaks off");
+        }
+        out.write(part, 0, n);
+        if (out.size() > MAX_INFLATED) {
+          throw new DicomException("the deflated data set is larger than 1 GB");
+        }
+      }
+      return out.toByteArray();
+    } catch (DataFormatException e) {
+      throw new DicomException("the deflated data set is broken", e);
+    } finally {
+      inflater.end();
+    }
+  }
+}

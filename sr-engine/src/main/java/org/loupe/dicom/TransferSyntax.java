@@ -1,0 +1,71 @@
+package org.loupe.dicom;
+
+import java.util.Map;
+
+/**
+ * How a data set is encoded (PS3.5 section 10, PS3.6 annex A).
+ *
+ * @param uid Transfer Syntax UID
+ * @param name name for messages
+ * @param explicitVr whether elements carry their VR
+ * @param bigEndian byte order
+ * @param deflated whether the data set is deflated (RFC 1951)
+ * @param encapsulated whether Pixel Data is compressed into fragments
+ */
+public record TransferSyntax(
+    String uid,
+    String name,
+    boolean explicitVr,
+    boolean bigEndian,
+    boolean deflated,
+    boolean encapsulated) {
+
+  public static final TransferSyntax IMPLICIT_LE =
+      new TransferSyntax(
+          "1.2.840.10008.1.2", "implicit VR little endian", false, false, false, false);
+  public static final TransferSyntax EXPLICIT_LE =
+      new TransferSyntax(
+          "1.2.840.10008.1.2.1", "explicit VR little endian", true, false, false, false);
+  public static final TransferSyntax DEFLATED_LE =
+      new TransferSyntax(
+          "1.2.840.10008.1.2.1.99", "deflated explicit VR little endian", true, false, true, false);
+  public static final TransferSyntax EXPLICIT_BE =
+      new TransferSyntax("1.2.840.10008.1.2.2", "explicit VR big endian", true, true, false, false);
+
+  private static final Map<String, String> COMPRESSED =
+      Map.ofEntries(
+          Map.entry("50", "JPEG baseline"),
+          Map.entry("51", "JPEG extended"),
+          Map.entry("57", "JPEG lossless"),
+          Map.entry("70", "JPEG lossless"),
+          Map.entry("80", "JPEG-LS lossless"),
+          Map.entry("81", "JPEG-LS"),
+          Map.entry("90", "JPEG 2000 lossless"),
+          Map.entry("91", "JPEG 2000"),
+          Map.entry("92", "JPEG 2000 multi-component"),
+          Map.entry("93", "JPEG 2000 multi-component"),
+          Map.entry("94", "JPIP"),
+          Map.entry("95", "JPIP"),
+          Map.entry("100", "MPEG-2"),
+          Map.entry("101", "MPEG-2"),
+          Map.entry("201", "High-Throughput JPEG 2000"),
+          Map.entry("202", "High-Throughput JPEG 2000"),
+          Map.entry("203", "High-Throughput JPEG 2000"));
+
+  /** The syntax of a UID; an unknown one is taken as encapsulated explicit VR little endian. */
+  public static TransferSyntax of(String uid) {
+    return switch (uid) {
+      case "1.2.840.10008.1.2" -> IMPLICIT_LE;
+      case "1.2.840.10008.1.2.1" -> EXPLICIT_LE;
+      case "1.2.840.10008.1.2.1.99" -> DEFLATED_LE;
+      case "1.2.840.10008.1.2.2" -> EXPLICIT_BE;
+      case "1.2.840.10008.1.2.5" -> new TransferSyntax(uid, "RLE", true, false, false, true);
+      default -> {
+        String jpeg = "1.2.840.10008.1.2.4.";
+        String name = uid.startsWith(jpeg) ? COMPRESSED.get(uid.substring(jpeg.length())) : null;
+        yield new TransferSyntax(
+            uid, name == null ? "transfer syntax " + uid : name, true, false, false, true);
+      }
+    };
+  }
+}
