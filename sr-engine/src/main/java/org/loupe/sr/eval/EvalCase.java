@@ -1,0 +1,80 @@
+package org.loupe.sr.eval;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.loupe.image.Image2;
+import org.loupe.image.Volume;
+import org.loupe.nifti.NiftiReader;
+
+/**
+ * One patient's registered contrasts on one grid, at full resolution and uncropped.
+ *
+ * @param name folder name
+ * @param target T2 slices
+ * @param reference slices of the reference contrast; empty for none
+ * @param columnSpacing pixel width, mm
+ * @param rowSpacing pixel height, mm
+ */
+public record EvalCase(
+    String name,
+    List<Image2> target,
+    List<Image2> reference,
+    double columnSpacing,
+    double rowSpacing) {
+
+  public static final String NO_REFERENCE = "none";
+
+  public EvalCase {
+    target = List.copyOf(target);
+    reference = List.copyOf(reference);
+  }
+
+  /** Whether the folder holds a T2 and the reference. */
+  public static boolean has(Path folder, String reference) {
+    return Files.isRegularFile(file(folder, "T2"))
+        && (reference.equals(NO_REFERENCE) || Files.isRegularFile(file(folder, reference)));
+  }
+
+  /**
+   * Reads {@code T2.nii.gz} and the reference's file of a folder.
+   *
+   * @param reference file name without its ending, or {@link #NO_REFERENCE}
+   * @throws IOException naming the file, where it cannot be read or is on another grid
+   */
+  public static EvalCase load(Path folder, String reference) throws IOException {
+    Volume t2 = read(file(folder, "T2"));
+    List<Image2> guides = List.of();
+    if (!reference.equals(NO_REFERENCE)) {
+      Volume other = read(file(folder, reference));
+      if (other.columns() != t2.columns()
+          || other.rows() != t2.rows()
+          || other.depth() != t2.depth()) {
+        throw new IOException(file(folder, reference) + " is not on the grid of its T2");
+      }
+      guides = other.slices();
+    }
+    return new EvalCase(
+        folder.getFileName().toString(),
+        t2.slices(),
+        guides,
+        t2.plane(0).columnSpacing(),
+        t2.plane(0).rowSpacing());
+  }
+
+  private static Path file(Path folder, String contrast) {
+    return folder.resolve(contrast + ".nii.gz");
+  }
+
+  private static Volume read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + " does not exist");
+    }
+    try {
+      return NiftiReader.read(file).toVolume();
+    } catch (IOException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package org.loupe.sr.eval;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.loupe.image.Image2;
+import org.loupe.image.KSpace;
+
+/**
+ * The evaluation protocol. Each usable slice is cropped about its centre to multiples of 24 pixels,
+ * divided by its maximum (the reference by its own) and degraded in k-space; each method computes
+ * it again on the HR grid and is compared with what it was. A slice is usable where more than 8 %
+ * of the cropped pixels exceed 8 % of their maximum.
+ */
+public final class Protocol {
+
+  private static final int BLOCK = 24;
+  private static final double FOREGROUND = 0.08;
+
+  /**
+   * What is run.
+   *
+   * @param reference name of the reference contrast for the records; {@link EvalCase#NO_REFERENCE}
+   * @param lowReference whether methods get the reference degraded like the target
+   * @param scales nominal factors, above 1
+   * @param maxSlices at most so many slices of a case, evenly spread over the usable ones; 0 for
+   *     all
+   */
+  public record Setting(
+      String reference, boolean lowReference, List<Double> scales, int maxSlices) {
+
+    public Setting {
+      scales = List.copyOf(scales);
+    }
+  }
+
+  private final Setting setting;
+  private final Map<String, UpscaleMethod> methods;
+  private final Runnable progress;
+
+  /**
+   * @param methods what to compare, by name, in the order of the records
+   * @param progress told after every slice that one method has done
+   */
+  public Protocol(Setting setting, Map<String, UpscaleMethod> methods, Runnable progress) {
+    this.setting = setting;
+    this.methods = new LinkedHashMap<>(methods);
+    this.progress = progress;
+  }
+
+  /**
+   * Indices of the slices that are scored. Of u usable slices, N are number {@code floor((i + 1/2)
+   * u / N)} for i from 0.
+   */
+  public static List<Integer> slices(EvalCase data, int maxSlices) {
+    List<Integer> usable = new ArrayList<>();
+    for (int k = 0; k < data.target().size(); k++) {
+      if (isUsable(KSpace.centreCrop(data.target().get(k), BLOCK))) {
+        usable.add(k);
+      }
+    }
+    if (maxSlices <= 0 || maxSlices >= usable.size()) {
+      return usable;
+    }
+    List<Integer> some = new ArrayList<>();
+    for (int i = 0; i < maxSlices; i++) {
+      some.add(usable.get((int) ((2L * i + 1) * usable.size() / (2L * maxSlices))));
+    }
+    return some;
+  }
+
+  private static boolean isUsable(Image2 x) {
+    float max = maximum(x);
+    int above = 0;
+    for (float v : x.values()) {
+      above += v > FOREGROUND * max ? 1 : 0;
+    }
+    return max > 0 && above >= FOREGROUND * x.values().length;
+  }
+
+  /**
+   * Scores every method on a case.
+   *
+   * @return one record per scale and method; none where no slice is usable
+   */
+  public List<Score> run(EvalCase data) {
+    List<Integer> slices = slices(data, setting.maxSlices());
+    List<Score> scores = new ArrayList<>();
+    if (slices.isEmpty()) {
+      return scores;
+    }
+    for (double scale : setting.scales()) {
+      Map<String, Tally> tallies = new LinkedHashMap<>();
+      methods.keySet().forEach(name -> tallies.put(name, new Tally()));
+      for (int k : slices) {
+        Image2 truth = KSpace.centreCrop(data.target().get(k), BLOCK);
+        truth = divided(truth, maximum(truth));
+        CaseSlice input = degrade(data, k, scale);
+        double zeroFilled = Metrics.psnr(Baselines.zeroFill(input), truth);
+        methods.forEach(
+            (name, method) -> {
+              tallies.get(name).add(method, input, truth, zeroFilled);
+              progress.run();
+            });
+      }
+      tallies.forEach((name, t) -> scores.add(t.score(data.name(), name, scale, setting)));
+    }
+    return scores;
+  }
+
+  /** Slice k as a method gets it. */
+  CaseSlice degrade(EvalCase data, int k, double scale) {
+    Image2 hr = KSpace.centreCrop(data.target().get(k), BLOCK);
+    float max = maximum(hr);
+    Image2 reference = null;
+    if (!data.reference().isEmpty()) {
+      Image2 guide = KSpace.centreCrop(data.reference().get(k), BLOCK);
+      reference = divided(guide, Math.max(maximum(guide), 1e-6f));
+      if (setting.lowReference()) {
+        reference = low(reference, scale);
+      }
+    }
+    return new CaseSlice(
+        divided(low(hr, scale), max),
+        neighbour(data, k - 1, scale, max),
+        neighbour(data, k + 1, scale, max),
+        reference,
+        hr.width(),
+        hr.height(),
+        data.columnSpacing(),
+        data.rowSpacing(),
+        scale);
+  }
+
+  private static Image2 neighbour(EvalCase data, int k, double scale, float max) {
+    if (k < 0 || k >= data.target().size()) {
+      return null;
+    }
+    return divided(low(KSpace.centreCrop(data.target().get(k), BLOCK), scale), max);
+  }
+
+  private static Image2 low(Image2 x, double scale) {
+    return KSpace.degrade(
+        x, KSpace.lowSize(x.width(), scale), KSpace.lowSize(x.height(), scale));
+  }
+
+  private static float maximum(Image2 x) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (float v : x.values()) {
+      max = Math.max(max, v);
+    }
+    return max;
+  }
+
+  private static Image2 divided(Image2 x, float by) {
+    float[] v = new float[x.values().length];
+    for (int i = 0; i < v.length; i++) {
+      v[i] = x.values()[i] / by;
+    }
+    return new Image2(v, x.width(), x.height());
+  }
+
+  /** Sums over the slices of one case, method and scale. */
+  private static final class Tally {
+    private double psnr;
+    private double ssim1;
+    private double ssim2;
+    private double worstGain = Double.POSITIVE_INFINITY;
+    private double seconds;
+    private int slices;
+
+    void add(UpscaleMethod method, CaseSlice input, Image2 truth, double zeroFilled) {
+      long start = System.nanoTime();
+      Image2 image = method.upscale(input);
+      seconds += (System.nanoTime() - start) * 1e-9;
+      double p = Metrics.psnr(image, truth);
+      psnr += p;
+      ssim1 += Metrics.ssim(image, truth, 1);
+      ssim2 += Metrics.ssim(image, truth, 2);
+      worstGain = Math.min(worstGain, p - zeroFilled);
+      slices++;
+    }
+
+    Score score(String data, String method, double scale, Setting setting) {
+      boolean guided = !setting.reference().equals(EvalCase.NO_REFERENCE);
+      String resolution = setting.lowReference() ? "lr" : "hr";
+      return new Score(
+          data,
+          setting.reference(),
+          guided ? resolution : EvalCase.NO_REFERENCE,
+          method,
+          scale,
+          psnr / slices,
+          ssim1 / slices,
+          ssim2 / slices,
+          worstGain,
+          slices,
+          seconds / slices);
+    }
+  }
+}
