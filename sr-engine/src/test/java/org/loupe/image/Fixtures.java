@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Images and answers shared with make_fixtures.py. */
+/** Images and answers shared with make_image_fixtures.py. */
 public final class Fixtures {
 
   private Fixtures() {}

@@ -1,6 +1,7 @@
 package org.loupe.sr.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -193,15 +194,21 @@ public final class BenchCommand implements Callable<Integer> {
 
   private List<Score> run(
       Protocol.Setting setting, Map<String, UpscaleMethod> open, EvalCase loaded) {
-    if (System.console() == null || !System.console().isTerminal()) {
+    if (!onTerminal()) {
       return new Protocol(setting, open, () -> {}).run(loaded);
     }
-    long steps =
-        (long) Protocol.slices(loaded, maxSlices).size() * scales.size() * open.size();
+    long steps = (long) Protocol.slices(loaded, maxSlices).size() * scales.size() * open.size();
     try (ProgressBar bar =
         new ProgressBarBuilder().setTaskName(loaded.name()).setInitialMax(steps).build()) {
       return new Protocol(setting, open, bar::step).run(loaded);
     }
+  }
+
+  // JDK 25's default console is null again where there is no terminal.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean onTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   /** The records as text with aligned columns. */

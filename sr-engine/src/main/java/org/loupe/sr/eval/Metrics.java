@@ -77,8 +77,7 @@ public final class Metrics {
     return total / ((double) (w - WINDOW + 1) * (h - WINDOW + 1));
   }
 
-  private static void addRow(
-      double[][] columns, Image2 image, Image2 truth, int row, double gain) {
+  private static void addRow(double[][] columns, Image2 image, Image2 truth, int row, double gain) {
     int w = image.width();
     for (int c = 0; c < w; c++) {
       double x = image.values()[row * w + c];

@@ -94,8 +94,8 @@ public final class Protocol {
       Map<String, Tally> tallies = new LinkedHashMap<>();
       methods.keySet().forEach(name -> tallies.put(name, new Tally()));
       for (int k : slices) {
-        Image2 truth = KSpace.centreCrop(data.target().get(k), BLOCK);
-        truth = divided(truth, maximum(truth));
+        Image2 hr = KSpace.centreCrop(data.target().get(k), BLOCK);
+        Image2 truth = divided(hr, maximum(hr));
         CaseSlice input = degrade(data, k, scale);
         double zeroFilled = Metrics.psnr(Baselines.zeroFill(input), truth);
         methods.forEach(
@@ -141,8 +141,7 @@ public final class Protocol {
   }
 
   private static Image2 low(Image2 x, double scale) {
-    return KSpace.degrade(
-        x, KSpace.lowSize(x.width(), scale), KSpace.lowSize(x.height(), scale));
+    return KSpace.degrade(x, KSpace.lowSize(x.width(), scale), KSpace.lowSize(x.height(), scale));
   }
 
   private static float maximum(Image2 x) {

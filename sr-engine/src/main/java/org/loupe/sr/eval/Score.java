@@ -19,8 +19,17 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param secondsPerSlice mean wall time of the method for one slice
  */
 @JsonPropertyOrder({
-  "case", "reference", "ref_res", "method", "scale", "psnr", "ssim1", "ssim2", "worst_gain_db",
-  "slices", "seconds_per_slice"
+  "case",
+  "reference",
+  "ref_res",
+  "method",
+  "scale",
+  "psnr",
+  "ssim1",
+  "ssim2",
+  "worst_gain_db",
+  "slices",
+  "seconds_per_slice"
 })
 public record Score(
     @JsonProperty("case") String caseName,
