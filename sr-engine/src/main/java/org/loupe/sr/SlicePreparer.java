@@ -1,0 +1,223 @@
+package org.loupe.sr;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import org.loupe.image.AxisMatrix;
+import org.loupe.image.Image2;
+import org.loupe.sr.model.SegmentationNetwork;
+import org.loupe.sr.model.SrNetwork;
+import org.loupe.sr.prior.PriorLattice;
+import org.loupe.sr.prior.PriorSegmenter;
+
+/** Computes what of a slice does not depend on the zoom. */
+final class SlicePreparer {
+
+  private final NDManager manager;
+  private final SrNetwork network;
+  private final PriorSegmenter segmenter;
+  private final ParameterStore store;
+
+  SlicePreparer(SrNetwork network, SegmentationNetwork prior, NDManager manager) {
+    this.manager = manager;
+    this.network = network;
+    segmenter = new PriorSegmenter(prior, manager);
+    store = new ParameterStore(manager, false);
+  }
+
+  SliceFeatures prepare(SliceInput input) {
+    NDManager kept = manager.newSubManager();
+    try (NDManager scratch = manager.newSubManager()) {
+      Image2 target = input.target();
+      float scale = SuperResolver.normal(target);
+      NDArray low = array(target, scale, scratch);
+      SliceInput.Reference reference = input.reference();
+      NDArray guide =
+          reference == null
+              ? null
+              : array(reference.image(), SuperResolver.normal(reference.image()), scratch);
+      NDArray prior = prior(input, low, guide, scratch);
+      NDArray features =
+          network.encode(
+              store,
+              batch(low.expandDims(0)),
+              batch(
+                  neighbour(input.previous(), low, scale)
+                      .stack(neighbour(input.next(), low, scale))),
+              batch(fold(input, low.getShape(), guide, scratch)),
+              batch(onTarget(prior, target, scratch)),
+              false);
+      NDArray guides = guides(input, guide, scratch);
+      return new SliceFeatures(
+          kept, input, scale, low, features, guides, slicePrior(prior, target));
+    } catch (RuntimeException e) {
+      kept.close();
+      throw e;
+    }
+  }
+
+  private static NDArray batch(NDArray image) {
+    return image.expandDims(0);
+  }
+
+  private static NDArray array(Image2 image, float scale, NDManager manager) {
+    float[] values = new float[image.values().length];
+    for (int i = 0; i < values.length; i++) {
+      float value = image.values()[i] / scale;
+      values[i] = Float.isFinite(value) ? value : 0;
+    }
+    return manager.create(values, new Shape(image.height(), image.width()));
+  }
+
+  private static NDArray neighbour(Image2 slice, NDArray low, float scale) {
+    return slice == null ? low : array(slice, scale, low.getManager());
+  }
+
+  /** (3, h, w) on the prior's lattice: the user's labels, else the segmentation network's maps. */
+  private NDArray prior(SliceInput input, NDArray low, NDArray guide, NDManager scratch) {
+    Image2 target = input.target();
+    int h = PriorLattice.samples(target.height(), input.rowSpacing());
+    int w = PriorLattice.samples(target.width(), input.columnSpacing());
+    if (input.labels() != null) {
+      return ofLabels(input.labels(), h, w, scratch);
+    }
+    NDArray t2 =
+        bandLimited(target.height(), h, scratch)
+            .matMul(low)
+            .matMul(bandLimited(target.width(), w, scratch).transpose());
+    NDArray reference = null;
+    if (guide != null) {
+      SliceInput.Reference r = input.reference();
+      double down = (double) target.height() / h / r.rowRatio();
+      double across = (double) target.width() / w / r.columnRatio();
+      reference = cubic(guide, 0, down, h, 0, across, w, scratch);
+    }
+    return segmenter.probabilities(t2, reference);
+  }
+
+  private static NDArray ofLabels(Image2 labels, int h, int w, NDManager scratch) {
+    NDList maps = new NDList();
+    for (int tissue = 1; tissue <= SrNetwork.TISSUES; tissue++) {
+      float[] mask = new float[labels.values().length];
+      for (int i = 0; i < mask.length; i++) {
+        // Label 4, a lesion, lies in white matter.
+        mask[i] = Math.min(labels.values()[i], SrNetwork.TISSUES) == tissue ? 1 : 0;
+      }
+      NDArray map = scratch.create(mask, new Shape(labels.height(), labels.width()));
+      double down = (double) labels.height() / h;
+      double across = (double) labels.width() / w;
+      maps.add(cubic(map, 0, down, h, 0, across, w, scratch).clip(0, 1));
+    }
+    return NDArrays.stack(maps);
+  }
+
+  private static NDArray bandLimited(int size, int samples, NDManager manager) {
+    double[] positions = AxisMatrix.positions(0, (double) size / samples, samples);
+    float[] matrix = AxisMatrix.bandLimited(positions, size, Math.min(size, samples));
+    return manager.create(matrix, new Shape(samples, size));
+  }
+
+  private static NDArray cubic(
+      NDArray image,
+      double rowStart,
+      double rowStep,
+      int rows,
+      double columnStart,
+      double columnStep,
+      int columns,
+      NDManager manager) {
+    return cubic(image.getShape().get(0), rowStart, rowStep, rows, manager)
+        .matMul(image)
+        .matMul(
+            cubic(image.getShape().get(1), columnStart, columnStep, columns, manager).transpose());
+  }
+
+  private static NDArray cubic(long size, double start, double step, int count, NDManager manager) {
+    float[] matrix = AxisMatrix.cubic(AxisMatrix.positions(start, step, count), step, (int) size);
+    return manager.create(matrix, new Shape(count, size));
+  }
+
+  /** The prior's maps at the target's pixels. */
+  private static NDArray onTarget(NDArray prior, Image2 target, NDManager scratch) {
+    return SrNetwork.sample(
+        linear(prior.getShape().get(1), target.height(), scratch),
+        prior,
+        linear(prior.getShape().get(2), target.width(), scratch).transpose());
+  }
+
+  private static NDArray linear(long samples, int size, NDManager manager) {
+    double[] positions = AxisMatrix.positions(0, (double) samples / size, size);
+    return manager.create(AxisMatrix.linear(positions, (int) samples), new Shape(size, samples));
+  }
+
+  /** See {@link SrNetwork#FOLD}: (FOLD^2 + 1, h, w). */
+  private static NDArray fold(SliceInput input, Shape low, NDArray guide, NDManager scratch) {
+    long h = low.get(0);
+    long w = low.get(1);
+    long fold = SrNetwork.FOLD;
+    if (guide == null) {
+      return scratch.zeros(new Shape(fold * fold + 1, h, w));
+    }
+    SliceInput.Reference r = input.reference();
+    NDArray fine =
+        cubic(
+            guide,
+            0,
+            1 / r.rowRatio() / fold,
+            (int) (h * fold),
+            0,
+            1 / r.columnRatio() / fold,
+            (int) (w * fold),
+            scratch);
+    return fine.reshape(h, fold, w, fold)
+        .transpose(1, 3, 0, 2)
+        .reshape(fold * fold, h, w)
+        .concat(scratch.ones(new Shape(1, h, w)), 0);
+  }
+
+  /**
+   * Reference features; without a reference those of a zero image, as in training, at one point.
+   */
+  private NDArray guides(SliceInput input, NDArray guide, NDManager scratch) {
+    if (guide == null) {
+      int side = 9;
+      NDArray nothing = scratch.zeros(new Shape(1, 2, side, side));
+      return network
+          .guide(store, nothing, false)
+          .get(new NDIndex(":, :, {}:{}, {}:{}", side / 2, side / 2 + 1, side / 2, side / 2 + 1));
+    }
+    SliceInput.Reference r = input.reference();
+    NDArray smooth =
+        lowPass(guide.getShape().get(0), r.rowRatio(), scratch)
+            .matMul(guide)
+            .matMul(lowPass(guide.getShape().get(1), r.columnRatio(), scratch).transpose());
+    return network.guide(store, batch(guide.stack(guide.sub(smooth))), false);
+  }
+
+  /** The reference's lattice through the target's band. */
+  private static NDArray lowPass(long size, double ratio, NDManager manager) {
+    int n = (int) size;
+    int band = Math.clamp(Math.round(n * ratio), 1, n);
+    float[] matrix = AxisMatrix.bandLimited(AxisMatrix.positions(0, 1, n), n, band);
+    return manager.create(matrix, new Shape(n, n));
+  }
+
+  private static SlicePrior slicePrior(NDArray prior, Image2 target) {
+    int h = (int) prior.getShape().get(1);
+    int w = (int) prior.getShape().get(2);
+    return new SlicePrior(
+        image(prior.get(0)),
+        image(prior.get(1)),
+        image(prior.get(2)),
+        (double) target.width() / w,
+        (double) target.height() / h);
+  }
+
+  private static Image2 image(NDArray map) {
+    return new Image2(map.toFloatArray(), (int) map.getShape().get(1), (int) map.getShape().get(0));
+  }
+}

@@ -1,0 +1,314 @@
+package org.loupe.sr;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.loupe.image.Image2;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one engine on one thread for all panes. Each owner (a pane) has at most one request; a newer
+ * one replaces it. The thread serves the active pane first, then the newest request, tile by tile
+ * from the cursor outwards, and looks after every tile whether the request still stands: a tile's
+ * time bounds the latency of a cancellation.
+ *
+ * <p>Prepared slices and decoded tiles are cached within a limit of bytes, so a pan or a return to
+ * an earlier zoom decodes nothing twice, and no zoom of a prepared slice runs the encoder.
+ */
+public final class SrScheduler implements AutoCloseable {
+
+  /** Side of a tile, output pixels: a few milliseconds on two cores. */
+  public static final int TILE = 128;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SrScheduler.class);
+
+  /** Share of the cache for prepared slices. */
+  private static final double FEATURE_SHARE = 0.7;
+
+  /**
+   * What a pane wants.
+   *
+   * @param sliceKey identity of the slice input
+   * @param input makes the slice input; called on the inference thread, once per prepared slice
+   * @param view visible rectangle
+   * @param focusX column of the cursor in the view: tiles nearest to it come first
+   * @param focusY row of the cursor in the view
+   * @param active whether the pane is the one that the user works in
+   */
+  public record Request(
+      String sliceKey,
+      Supplier<SliceInput> input,
+      View view,
+      double focusX,
+      double focusY,
+      boolean active) {}
+
+  /**
+   * A decoded part of a view.
+   *
+   * @param area its place on the view's lattice
+   * @param values the picture, in the units of the target, before windowing
+   * @param cached whether it was there already
+   */
+  public record Tile(View area, Image2 values, boolean cached) {}
+
+  /** Hears of one request, on the inference thread. */
+  public interface Listener {
+    /** The request's turn has come. */
+    void started();
+
+    /** The slice is prepared; what guided it. */
+    void prepared(SlicePrior prior);
+
+    void tile(Tile tile);
+
+    /** All tiles were delivered; times spent on preparing and decoding, 0 where cached. */
+    void finished(double prepareMillis, double decodeMillis);
+
+    /** The request failed; the message is for the user. */
+    void failed(String message);
+  }
+
+  private record Job(Request request, Listener listener, long order) {}
+
+  private record TileKey(
+      String slice,
+      double columnStep,
+      double rowStep,
+      int column,
+      int row,
+      int width,
+      int height) {}
+
+  private final Callable<SuperResolver> opener;
+  private final Map<Object, Job> jobs = new LinkedHashMap<>();
+  private final ByteLru<String, SliceFeatures> features;
+  private final ByteLru<TileKey, Image2> tiles;
+  private final Thread thread;
+  private long orders;
+  private boolean closed;
+
+  /** Used on the inference thread only. */
+  private SuperResolver engine;
+
+  /** What opening said, for the panel; null until the engine is open. */
+  private volatile ModelInfo info;
+
+  /**
+   * @param opener opens the engine; called on the inference thread at the first request
+   * @param cacheBytes limit of the caches of prepared slices and tiles together
+   */
+  public SrScheduler(Callable<SuperResolver> opener, long cacheBytes) {
+    this.opener = opener;
+    long forFeatures = (long) (FEATURE_SHARE * cacheBytes);
+    features = new ByteLru<>(forFeatures, SliceFeatures::bytes, SliceFeatures::close);
+    tiles = new ByteLru<>(cacheBytes - forFeatures, tile -> 4L * tile.values().length, tile -> {});
+    thread = Thread.ofPlatform().name("sr-inference").daemon(true).start(this::serve);
+  }
+
+  /** The engine's model and device; null until a first request opened it. */
+  public ModelInfo info() {
+    return info;
+  }
+
+  /** Opens the engine ahead of the first request. */
+  public synchronized void warmUp() {
+    orders++;
+    notifyAll();
+  }
+
+  /** Replaces the owner's earlier request. */
+  public synchronized void request(Object owner, Request request, Listener listener) {
+    jobs.put(owner, new Job(request, listener, ++orders));
+    notifyAll();
+  }
+
+  /** Drops the owner's request; nothing of it is heard after the tile in progress. */
+  public synchronized void cancel(Object owner) {
+    jobs.remove(owner);
+  }
+
+  private void serve() {
+    try {
+      while (true) {
+        Job job = take();
+        if (job == null && isClosed()) {
+          return;
+        }
+        run(job);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      features.clear();
+      tiles.clear();
+      if (engine != null) {
+        engine.close();
+      }
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** The next job; null where the engine is only to be opened, or the scheduler is closed. */
+  private synchronized Job take() throws InterruptedException {
+    while (jobs.isEmpty() && !closed && !(engine == null && orders > 0)) {
+      wait();
+    }
+    if (closed) {
+      return null;
+    }
+    return jobs.values().stream()
+        .max(Comparator.comparing((Job job) -> job.request.active()).thenComparing(Job::order))
+        .orElse(null);
+  }
+
+  private synchronized boolean stands(Job job) {
+    return !closed && jobs.containsValue(job);
+  }
+
+  private synchronized void done(Job job) {
+    jobs.values().remove(job);
+  }
+
+  private void run(Job job) {
+    try {
+      if (engine == null) {
+        engine = opener.call();
+        info = engine.info();
+      }
+      if (job != null) {
+        deliver(job);
+      }
+    } catch (Exception | OutOfMemoryError e) {
+      LOG.debug("super-resolution failed", e);
+      fail(job, e);
+    } finally {
+      if (job != null) {
+        done(job);
+      }
+    }
+  }
+
+  private synchronized void fail(Job job, Throwable cause) {
+    String message =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    if (job == null) {
+      orders = 0;
+    } else {
+      job.listener.failed(message);
+    }
+  }
+
+  private void deliver(Job job) {
+    if (!stands(job)) {
+      return;
+    }
+    Request request = job.request;
+    job.listener.started();
+    long start = System.nanoTime();
+    SliceFeatures slice = features.get(request.sliceKey);
+    double prepareMillis = 0;
+    if (slice == null) {
+      slice = engine.prepare(request.input.get());
+      features.put(request.sliceKey, slice);
+      prepareMillis = (System.nanoTime() - start) / 1e6;
+    }
+    if (!stands(job)) {
+      return;
+    }
+    job.listener.prepared(slice.prior());
+    start = System.nanoTime();
+    for (View area : tiles(request, slice.target())) {
+      Tile tile = tile(request, slice, area);
+      if (!stands(job)) {
+        return;
+      }
+      job.listener.tile(tile);
+    }
+    job.listener.finished(prepareMillis, (System.nanoTime() - start) / 1e6);
+  }
+
+  private Tile tile(Request request, SliceFeatures slice, View area) {
+    TileKey key =
+        new TileKey(
+            request.sliceKey,
+            area.columnStep(),
+            area.rowStep(),
+            area.x(),
+            area.y(),
+            area.width(),
+            area.height());
+    Image2 cached = tiles.get(key);
+    if (cached != null) {
+      return new Tile(area, cached, true);
+    }
+    Image2 values = engine.decode(slice, area).values();
+    tiles.put(key, values);
+    return new Tile(area, values, false);
+  }
+
+  /**
+   * The lattice's tiles that the view touches, clipped to the slice, nearest to the focus first.
+   * The tiles lie at multiples of {@link #TILE} whatever the pan.
+   */
+  static List<View> tiles(Request request, Image2 target) {
+    View view = request.view;
+    int right = (int) Math.floor((target.width() - 0.5) / view.columnStep());
+    int bottom = (int) Math.floor((target.height() - 0.5) / view.rowStep());
+    int left = (int) Math.ceil(-0.5 / view.columnStep());
+    int top = (int) Math.ceil(-0.5 / view.rowStep());
+    List<View> areas = new ArrayList<>();
+    for (int row = Math.floorDiv(view.y(), TILE); row * TILE < view.y() + view.height(); row++) {
+      for (int column = Math.floorDiv(view.x(), TILE);
+          column * TILE < view.x() + view.width();
+          column++) {
+        int x0 = Math.max(left, column * TILE);
+        int y0 = Math.max(top, row * TILE);
+        int x1 = Math.min(right + 1, (column + 1) * TILE);
+        int y1 = Math.min(bottom + 1, (row + 1) * TILE);
+        if (x0 < x1 && y0 < y1) {
+          areas.add(new View(view.columnStep(), view.rowStep(), x0, y0, x1 - x0, y1 - y0));
+        }
+      }
+    }
+    double focusX = view.x() + request.focusX;
+    double focusY = view.y() + request.focusY;
+    areas.sort(
+        Comparator.comparingDouble(
+            area ->
+                Math.hypot(
+                    area.x() + area.width() / 2.0 - focusX,
+                    area.y() + area.height() / 2.0 - focusY)));
+    return areas;
+  }
+
+  /** Drops all requests, frees the engine's memory and ends the thread. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      jobs.clear();
+      notifyAll();
+    }
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package org.loupe.sr;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import org.loupe.image.AxisMatrix;
+import org.loupe.image.Image2;
+import org.loupe.image.Interpolation;
+import org.loupe.image.KSpace;
+import org.loupe.image.Samples;
+import org.loupe.image.Statistics;
+import org.loupe.sr.model.ModelException;
+import org.loupe.sr.model.ModelPackage;
+import org.loupe.sr.model.SrNetwork;
+
+/**
+ * Super-resolves slices: {@link #prepare} does the heavy work once per slice, {@link #decode} makes
+ * any rectangle at any pixel size from it, {@link #upscale} a whole slice. Not for concurrent use:
+ * one thread at a time, see {@link SrScheduler}.
+ *
+ * <p>The picture of a view is the network's plus the band-limited interpolation of what the
+ * network's whole slice lacks against the measurement (data consistency). For a whole slice on one
+ * lattice the measured k-space is put back exactly.
+ */
+public final class SuperResolver implements AutoCloseable {
+
+  /** Highest factor, in output pixels per target pixel. */
+  public static final double MAX_FACTOR = 16;
+
+  /** As in training, see org.loupe.sr.train: slices are divided by this percentile. */
+  static final double NORMAL = 0.995;
+
+  /** Radius of the decoder's receptive field, output pixels. */
+  private static final int HALO = 2;
+
+  /** Side of the pieces that a decode is cut into: larger ones fall out of the CPU's caches. */
+  private static final int PIECE = 256;
+
+  /** Output pixels per target pixel of the lattice on which the residual is measured. */
+  private static final int RESIDUAL_FACTOR = 2;
+
+  /**
+   * A decoded rectangle.
+   *
+   * @param values the picture, in the units of the target
+   * @param expectedError scale of the Laplace distribution of its error, in the same units
+   */
+  public record Decoded(Image2 values, Image2 expectedError) {}
+
+  private final NDManager manager;
+  private final SrNetwork network;
+  private final ParameterStore store;
+  private final SlicePreparer preparer;
+  private final ModelInfo info;
+
+  private SuperResolver(
+      NDManager manager, SrNetwork network, SlicePreparer preparer, ModelInfo info) {
+    this.manager = manager;
+    this.network = network;
+    this.preparer = preparer;
+    this.info = info;
+    store = new ParameterStore(manager, false);
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @throws ModelException where the package is damaged
+   * @throws IllegalArgumentException where the device is asked for and absent
+   */
+  public static SuperResolver open(ModelPackage model, DeviceChoice choice) throws ModelException {
+    Device device = choice.resolve(Engine.getInstance().getGpuCount());
+    NDManager manager = NDManager.newBaseManager(device);
+    try {
+      SrNetwork network = model.loadNetwork(manager);
+      SlicePreparer preparer = new SlicePreparer(network, model.loadPrior(manager), manager);
+      ModelInfo info = new ModelInfo(model.manifest(), DeviceChoice.label(device));
+      return new SuperResolver(manager, network, preparer, info);
+    } catch (ModelException | RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  public ModelInfo info() {
+    return info;
+  }
+
+  /** Runs the encoder, the reference branch and the prior of one slice. */
+  public SliceFeatures prepare(SliceInput input) {
+    SliceFeatures features = preparer.prepare(input);
+    try (NDManager scratch = manager.newSubManager()) {
+      Image2 target = input.target();
+      double step = 1.0 / RESIDUAL_FACTOR;
+      View whole =
+          new View(
+              step,
+              step,
+              0,
+              0,
+              RESIDUAL_FACTOR * target.width(),
+              RESIDUAL_FACTOR * target.height());
+      Image2 picture = decodeNormalised(features, whole).values();
+      NDArray fine = scratch.create(picture.values(), new Shape(picture.height(), picture.width()));
+      NDArray back =
+          bandLimited(picture.height(), target.height(), scratch)
+              .matMul(fine)
+              .matMul(bandLimited(picture.width(), target.width(), scratch).transpose());
+      features.setResidual(back.neg().add(features.low));
+      return features;
+    } catch (RuntimeException e) {
+      features.close();
+      throw e;
+    }
+  }
+
+  /** The matrix of k-space cropping from {@code size} to {@code band} samples. */
+  private static NDArray bandLimited(int size, int band, NDManager manager) {
+    double[] positions = AxisMatrix.positions(0, (double) size / band, band);
+    return manager.create(AxisMatrix.bandLimited(positions, size, band), new Shape(band, size));
+  }
+
+  /**
+   * Decodes a rectangle. At factors of 1 and below it is the target, filtered.
+   *
+   * @throws IllegalArgumentException where a factor is above {@link #MAX_FACTOR}
+   */
+  public Decoded decode(SliceFeatures features, View view) {
+    if (Math.min(view.columnStep(), view.rowStep()) < 1 / MAX_FACTOR - 1e-9) {
+      throw new IllegalArgumentException(
+          "factor %.3g is above %g"
+              .formatted(1 / Math.min(view.columnStep(), view.rowStep()), MAX_FACTOR));
+    }
+    if (view.columnStep() >= 1 && view.rowStep() >= 1) {
+      return new Decoded(
+          filtered(features.input.target(), view), new Image2(view.width(), view.height()));
+    }
+    Decoded normalised = decodeNormalised(features, view);
+    return new Decoded(
+        times(normalised.values(), features.scale),
+        times(normalised.expectedError(), features.scale));
+  }
+
+  private static Image2 filtered(Image2 target, View view) {
+    return Interpolation.BICUBIC.resample(
+        target,
+        new Samples(view.x() * view.columnStep(), view.columnStep(), view.width()),
+        new Samples(view.y() * view.rowStep(), view.rowStep(), view.height()));
+  }
+
+  /**
+   * The whole slice on a lattice of the given size over the same field of view: output column i at
+   * target column {@code i * target width / width}.
+   *
+   * @param consistency whether the measured k-space replaces the picture's own
+   */
+  public Image2 upscale(SliceFeatures features, int width, int height, boolean consistency) {
+    Image2 target = features.input.target();
+    View whole =
+        new View(
+            (double) target.width() / width,
+            (double) target.height() / height,
+            0,
+            0,
+            width,
+            height);
+    NDArray residual = features.residual;
+    features.residual = null;
+    try {
+      Image2 picture = decode(features, whole).values();
+      boolean finer = width >= target.width() && height >= target.height();
+      return consistency && finer ? KSpace.dataConsistency(picture, target) : picture;
+    } finally {
+      features.residual = residual;
+    }
+  }
+
+  private Decoded decodeNormalised(SliceFeatures features, View view) {
+    Image2 values = new Image2(view.width(), view.height());
+    Image2 errors = new Image2(view.width(), view.height());
+    for (int y = 0; y < view.height(); y += PIECE) {
+      for (int x = 0; x < view.width(); x += PIECE) {
+        int width = Math.min(PIECE, view.width() - x);
+        int height = Math.min(PIECE, view.height() - y);
+        View piece =
+            new View(view.columnStep(), view.rowStep(), view.x() + x, view.y() + y, width, height);
+        float[] both = decodePiece(features, piece);
+        for (int row = 0; row < height; row++) {
+          int to = (y + row) * view.width() + x;
+          System.arraycopy(both, row * width, values.values(), to, width);
+          System.arraycopy(both, (height + row) * width, errors.values(), to, width);
+        }
+      }
+    }
+    return new Decoded(values, errors);
+  }
+
+  /** Picture, then expected error, of one piece: 2 * height * width values, normalised. */
+  private float[] decodePiece(SliceFeatures features, View view) {
+    try (NDManager scratch = manager.newSubManager()) {
+      AxisSampling rows =
+          new AxisSampling(view.rowStep(), view.y() - HALO, view.height() + 2 * HALO, scratch);
+      AxisSampling columns =
+          new AxisSampling(view.columnStep(), view.x() - HALO, view.width() + 2 * HALO, scratch);
+      NDArray zeroFillRows = rows.bandLimited(features.low.getShape().get(0));
+      NDArray zeroFillColumns = columns.bandLimited(features.low.getShape().get(1)).transpose();
+      NDArray base = zeroFillRows.matMul(features.low).matMul(zeroFillColumns);
+      NDArray sampled = AxisSampling.sample(features.features, rows, 0.5, columns, 0.5, scratch);
+      SliceInput.Reference reference = features.input.reference();
+      NDArray guides =
+          AxisSampling.sample(
+              features.guides,
+              rows,
+              reference == null ? 1 : reference.rowRatio(),
+              columns,
+              reference == null ? 1 : reference.columnRatio(),
+              scratch);
+      NDArray out = network.decode(store, base.expandDims(0).expandDims(0), sampled, guides, false);
+      NDArray inner =
+          out.get(
+              new NDIndex(
+                  "0, :, {}:{}, {}:{}", HALO, HALO + view.height(), HALO, HALO + view.width()));
+      NDArray picture = inner.get(0);
+      if (features.residual != null) {
+        NDArray missing = zeroFillRows.matMul(features.residual).matMul(zeroFillColumns);
+        picture =
+            picture.add(
+                missing.get(
+                    new NDIndex(
+                        "{}:{}, {}:{}", HALO, HALO + view.height(), HALO, HALO + view.width())));
+      }
+      NDArray error = SrNetwork.logError(inner.get(1)).exp();
+      return picture.stack(error).toFloatArray();
+    }
+  }
+
+  private static Image2 times(Image2 image, float factor) {
+    float[] values = image.values();
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+    return image;
+  }
+
+  /** The factor that a slice is divided by; 1 where it is empty. */
+  static float normal(Image2 slice) {
+    float percentile = Statistics.percentile(slice, NORMAL);
+    return percentile > 0 ? percentile : 1;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

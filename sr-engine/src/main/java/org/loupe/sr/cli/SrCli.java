@@ -1,0 +1,63 @@
+package org.loupe.sr.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code loupe sr}: the engine's command line. */
+@Command(
+    name = "loupe sr",
+    mixinStandardHelpOptions = true,
+    description = "Super-resolution of T2, guided by PD, T1 or FLAIR. Not for diagnostic use.",
+    subcommands = {TrainCommand.class})
+public final class SrCli implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "a command is missing; see loupe sr --help");
+  }
+
+  public static void main(String[] args) {
+    System.exit(run(new SrCli(), args));
+  }
+
+  /** Runs a command with the exit statuses and one-line errors that all commands share. */
+  public static int run(Object command, String... args) {
+    CommandLine line = new CommandLine(command);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(
+        (e, arguments) -> {
+          PrintWriter err = e.getCommandLine().getErr();
+          err.println(oneLine(e));
+          return ExitStatus.WRONG_ARGUMENTS;
+        });
+    line.setExecutionExceptionHandler(
+        (e, at, parsed) -> {
+          LoggerFactory.getLogger(SrCli.class).debug("failed", e);
+          at.getErr().println(oneLine(e));
+          return status(e);
+        });
+    return line.execute(args);
+  }
+
+  private static int status(Exception e) {
+    if (e instanceof ParameterException) {
+      return ExitStatus.WRONG_ARGUMENTS;
+    }
+    boolean input =
+        e instanceof java.io.IOException && !(e instanceof org.loupe.sr.model.ModelException);
+    return input ? ExitStatus.UNREADABLE_INPUT : ExitStatus.ENGINE_FAILURE;
+  }
+
+  private static String oneLine(Exception e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return "loupe: " + message.replaceAll("\\s*\\R\\s*", "; ");
+  }
+}

@@ -1,0 +1,65 @@
+package org.loupe.sr.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code model.json} of a model package.
+ *
+ * @param name name in commands and badges
+ * @param version version of the weights
+ * @param description one sentence for the model card
+ * @param sha256 hexadecimal hash of each weight file, by file name
+ * @param architecture sizes the networks are built with: channels, blocks, prior_channels
+ * @param target contrast that is super-resolved
+ * @param references contrasts that may guide it
+ * @param scales factors of training, lowest and highest
+ * @param trainingData what it was trained on
+ * @param metrics measured figures by name, in dB where the name says so
+ * @param licence licence of the weights and of the data
+ * @param citation what users of the data set must cite
+ * @param limits known limits, for the model card
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ModelManifest(
+    String name,
+    String version,
+    String description,
+    Map<String, String> sha256,
+    Map<String, Integer> architecture,
+    String target,
+    List<String> references,
+    List<Double> scales,
+    List<String> trainingData,
+    Map<String, Double> metrics,
+    String licence,
+    List<String> citation,
+    List<String> limits) {
+
+  /** Sizes of the networks of a manifest; an absent one is an error of the package. */
+  int size(String key) throws ModelException {
+    Integer value = architecture == null ? null : architecture.get(key);
+    if (value == null || value < 1) {
+      throw new ModelException("model " + name + ": architecture." + key + " is missing");
+    }
+    return value;
+  }
+
+  ModelManifest withSha256(Map<String, String> hashes) {
+    return new ModelManifest(
+        name,
+        version,
+        description,
+        hashes,
+        architecture,
+        target,
+        references,
+        scales,
+        trainingData,
+        metrics,
+        licence,
+        citation,
+        limits);
+  }
+}

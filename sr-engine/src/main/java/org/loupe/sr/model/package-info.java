@@ -1,0 +1,2 @@
+/** The networks as DJL blocks, and model packages: weights with their manifest. */
+package org.loupe.sr.model;

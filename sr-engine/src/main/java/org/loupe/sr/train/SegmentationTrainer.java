@@ -1,0 +1,123 @@
+package org.loupe.sr.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.loss.Loss;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.loupe.image.AxisMatrix;
+import org.loupe.sr.model.SegmentationNetwork;
+import org.loupe.sr.prior.PriorLattice;
+
+/**
+ * One training step of the segmentation network: whole slices of low-passed T2, with or without a
+ * reference, on the prior's lattice; cross entropy against the labels of the data set.
+ */
+final class SegmentationTrainer implements TrainingLoop.Step {
+
+  private static final double WITHOUT_REFERENCE = 0.35;
+
+  private final SegmentationNetwork network;
+  private final ParameterStore store;
+  private final AxisMatrices matrices;
+  private final RandomGenerator random;
+  private final ReferenceAugmentation augmentation;
+  private final List<CaseSlice> slices = new ArrayList<>();
+  private final Loss crossEntropy = Loss.softmaxCrossEntropyLoss("ce", 1, 1, true, true);
+
+  private record CaseSlice(TrainingCase of, int index) {}
+
+  SegmentationTrainer(
+      SegmentationNetwork network,
+      List<TrainingCase> cases,
+      NDManager manager,
+      RandomGenerator random) {
+    this.network = network;
+    this.random = random;
+    store = new ParameterStore(manager, false);
+    matrices = new AxisMatrices(manager);
+    augmentation = new ReferenceAugmentation(random);
+    for (TrainingCase c : cases) {
+      if (!c.labels().isEmpty()) {
+        c.usable().forEach(k -> slices.add(new CaseSlice(c, k)));
+      }
+    }
+    if (slices.isEmpty()) {
+      throw new IllegalArgumentException("no training case has labels");
+    }
+  }
+
+  @Override
+  public NDArray loss(NDManager batch) {
+    CaseSlice slice = slices.get(random.nextInt(slices.size()));
+    TrainingCase c = slice.of();
+    Orientation orientation = Orientation.random(random);
+    NDArray target = orientation.apply(c.target().get(slice.index()), batch);
+    NDArray labels = orientation.apply(c.labels().get(slice.index()), batch);
+    int rows = (int) target.getShape().get(0);
+    int columns = (int) target.getShape().get(1);
+    double zoom = random.nextDouble(0.9, 1.15);
+    double rowSpacing = zoom * (orientation.transposed() ? c.columnSpacing() : c.rowSpacing());
+    double columnSpacing = zoom * (orientation.transposed() ? c.rowSpacing() : c.columnSpacing());
+    int h = PriorLattice.samples(rows, rowSpacing);
+    int w = PriorLattice.samples(columns, columnSpacing);
+    double factor = random.nextDouble(1, 4);
+    NDArray t2 = resample(target, h, w, (int) (rows / factor), (int) (columns / factor), batch);
+    NDArray gain = t2.mul(random.nextDouble(0.85, 1.15));
+    NDArray reference;
+    float flag = 0;
+    if (random.nextDouble() < WITHOUT_REFERENCE || c.references().isEmpty()) {
+      reference = batch.zeros(new Shape(h, w));
+    } else {
+      List<String> names = List.copyOf(c.references().keySet());
+      List<NDArray> stack = c.references().get(names.get(random.nextInt(names.size())));
+      NDArray whole = orientation.apply(stack.get(slice.index()), batch);
+      NDArray augmented = augmentation.apply(whole, target, batch);
+      reference = resample(augmented, h, w, rows, columns, batch);
+      flag = 1;
+    }
+    NDArray flags = batch.full(new Shape(h, w), flag);
+    NDArray input = gain.stack(reference).concat(flags.expandDims(0), 0).expandDims(0);
+    NDArray logits = network.forward(store, new NDList(input), true).singletonOrThrow();
+    NDArray truth = nearest(labels, h, w, batch).reshape(1, 1, h, w);
+    return crossEntropy.evaluate(new NDList(truth), new NDList(logits));
+  }
+
+  private NDArray resample(NDArray image, int h, int w, int bandH, int bandW, NDManager batch) {
+    int rows = (int) image.getShape().get(0);
+    int columns = (int) image.getShape().get(1);
+    NDArray r = matrices.rows(rows, Math.min(bandH, Math.min(rows, h)), h, 0, h, batch);
+    NDArray c = matrices.rows(columns, Math.min(bandW, Math.min(columns, w)), w, 0, w, batch);
+    return AxisMatrices.apply(r, image, c);
+  }
+
+  private static NDArray nearest(NDArray labels, int h, int w, NDManager batch) {
+    int rows = (int) labels.getShape().get(0);
+    int columns = (int) labels.getShape().get(1);
+    return labels.take(batch, rowMajor(indices(rows, h), indices(columns, w), columns, batch));
+  }
+
+  private static NDArray rowMajor(int[] rows, int[] columns, int width, NDManager batch) {
+    long[] flat = new long[rows.length * columns.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        flat[i * columns.length + j] = (long) rows[i] * width + columns[j];
+      }
+    }
+    return batch.create(flat).toType(DataType.INT64, false);
+  }
+
+  private static int[] indices(int size, int samples) {
+    double[] positions = AxisMatrix.positions(0, (double) size / samples, samples);
+    int[] indices = new int[samples];
+    for (int i = 0; i < samples; i++) {
+      indices[i] = (int) Math.min(size - 1, Math.round(positions[i]));
+    }
+    return indices;
+  }
+}

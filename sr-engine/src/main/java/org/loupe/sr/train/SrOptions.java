@@ -1,0 +1,30 @@
+package org.loupe.sr.train;
+
+import java.util.Set;
+
+/**
+ * What a training of the super-resolution network takes; each part can be left out, for ablations.
+ *
+ * @param batch patches per step
+ * @param patch side of a patch on the target's lattice, pixels
+ * @param maxScale highest factor of training
+ * @param without parts left out
+ */
+record SrOptions(int batch, int patch, double maxScale, Set<Part> without) {
+
+  /** Parts of the training that can be switched off. */
+  enum Part {
+    PRIOR,
+    NEIGHBOURS,
+    CONTRAST,
+    MISALIGNMENT,
+    NO_REFERENCE,
+    LOW_REFERENCE,
+    NOISE,
+    UNCERTAINTY
+  }
+
+  boolean has(Part part) {
+    return !without.contains(part);
+  }
+}

@@ -1,0 +1,396 @@
+package org.loupe.sr.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.loupe.image.AxisMatrix;
+import org.loupe.sr.model.SrNetwork;
+
+/**
+ * Cuts training batches. Every sample of a batch has the same factors; its low-resolution patch is
+ * cut from the k-space-cropped slice without ever making the whole of it: rows of the band-limiting
+ * matrix on both sides of the high-resolution slice do both at once.
+ *
+ * <p>Lattices: low-resolution pixel i of a slice of H rows and n low-resolution rows lies at high-
+ * resolution row i * H / n.
+ */
+final class SrPatchSampler {
+
+  /** What one step trains on: the network's inputs, (B, 1, q, q') truth. */
+  record Batch(NDList inputs, NDArray truth) {}
+
+  private record CaseSlice(TrainingCase of, int index) {}
+
+  /** Sizes that all samples of a batch share. */
+  private record Plan(
+      double rowFactor, double columnFactor, double referenceRatio, int rows, int columns) {}
+
+  private static final int MARGIN = 2;
+  private static final double[] REFERENCE_RATIOS = {1.3, 1.7, 2.2, 3};
+
+  private final SrOptions options;
+  private final RandomGenerator random;
+  private final AxisMatrices matrices;
+  private final ReferenceAugmentation augmentation;
+  private final IdentityHashMap<NDArray, List<NDArray>> priors;
+  private final List<CaseSlice> slices = new ArrayList<>();
+
+  /**
+   * @param priors tissue maps of each T2 slice, one per degradation level; empty without a prior
+   */
+  SrPatchSampler(
+      List<TrainingCase> cases,
+      IdentityHashMap<NDArray, List<NDArray>> priors,
+      SrOptions options,
+      NDManager manager,
+      RandomGenerator random) {
+    this.options = options;
+    this.random = random;
+    this.priors = priors;
+    matrices = new AxisMatrices(manager);
+    augmentation = new ReferenceAugmentation(random);
+    for (TrainingCase c : cases) {
+      c.usable().forEach(k -> slices.add(new CaseSlice(c, k)));
+    }
+  }
+
+  Batch next(NDManager manager) {
+    Plan plan = plan();
+    List<NDList> samples = new ArrayList<>();
+    while (samples.size() < options.batch()) {
+      NDList sample = sample(plan, manager);
+      if (sample != null) {
+        samples.add(sample);
+      }
+    }
+    NDList stacked = new NDList();
+    for (int i = 0; i < samples.get(0).size(); i++) {
+      NDList column = new NDList();
+      for (NDList sample : samples) {
+        column.add(sample.get(i));
+      }
+      stacked.add(NDArrays.stack(column));
+    }
+    NDArray truth = stacked.remove(stacked.size() - 1);
+    return new Batch(stacked, truth);
+  }
+
+  /** Factors come in steps of a tenth, so that the matrices can be kept. */
+  private Plan plan() {
+    double top = 10 * options.maxScale();
+    double factor = random.nextInt(11, (int) top + 1) / 10.0;
+    double other = factor;
+    if (random.nextDouble() < 0.2) {
+      other = Math.clamp(Math.round(factor * random.nextDouble(0.75, 1.35) * 10) / 10.0, 1.1, 4.5);
+    }
+    double ratio = 1;
+    if (options.has(SrOptions.Part.LOW_REFERENCE) && random.nextDouble() < 0.25) {
+      ratio = REFERENCE_RATIOS[random.nextInt(REFERENCE_RATIOS.length)];
+    }
+    int inner = options.patch() - 3 * MARGIN;
+    return new Plan(
+        factor,
+        other,
+        ratio,
+        (int) Math.floor(inner * factor * 0.985),
+        (int) Math.floor(inner * other * 0.985));
+  }
+
+  /** One sample's arrays, without the batch axis; null where the random choice does not fit. */
+  private NDList sample(Plan plan, NDManager manager) {
+    CaseSlice choice = slices.get(random.nextInt(slices.size()));
+    TrainingCase c = choice.of();
+    int k = choice.index();
+    Orientation turn = Orientation.random(random);
+    NDArray clean = turn.apply(c.target().get(k), manager);
+    int height = (int) clean.getShape().get(0);
+    int width = (int) clean.getShape().get(1);
+    Axis rows = Axis.random(height, plan.rowFactor(), plan.rows(), options.patch(), random);
+    Axis columns = Axis.random(width, plan.columnFactor(), plan.columns(), options.patch(), random);
+    if (rows == null || columns == null) {
+      return null;
+    }
+    NDArray truth = crop(clean, rows.out(), plan.rows(), columns.out(), plan.columns());
+    if (truth.mean().getFloat() < 0.04) {
+      return null;
+    }
+    double gamma =
+        options.has(SrOptions.Part.CONTRAST) && random.nextDouble() < 0.3
+            ? random.nextDouble(0.7, 1.4)
+            : 1;
+    double gain = random.nextDouble(0.85, 1.15);
+    clean = contrast(clean, gamma, gain);
+    truth = crop(clean, rows.out(), plan.rows(), columns.out(), plan.columns());
+    NDArray noisy = clean;
+    NDArray base = base(clean, rows, columns, plan, manager);
+    if (options.has(SrOptions.Part.NOISE) && random.nextDouble() < 0.25) {
+      // The truth keeps the measured band's noise, which data consistency restores anyway, and
+      // asks for none above it.
+      noisy =
+          clean.add(
+              manager.randomNormal(
+                  0,
+                  (float) random.nextDouble(0.005, 0.025),
+                  clean.getShape(),
+                  clean.getDataType()));
+      NDArray noisyBase = base(noisy, rows, columns, plan, manager);
+      truth = truth.add(noisyBase).sub(base);
+      base = noisyBase;
+    }
+    NDArray low = low(noisy, rows, columns, manager);
+    NDArray neighbours =
+        neighbour(c, k, k - 1, turn, gamma, gain, rows, columns, low, manager)
+            .concat(neighbour(c, k, k + 1, turn, gamma, gain, rows, columns, low, manager), 0);
+    NDList sample = new NDList(low.expandDims(0), neighbours);
+    addReference(sample, plan, c, k, turn, clean, rows, columns, base, manager);
+    sample.add(truth.expandDims(0));
+    return sample;
+  }
+
+  private static NDArray contrast(NDArray image, double gamma, double gain) {
+    NDArray scaled = image.mul(gain);
+    return gamma == 1 ? scaled : scaled.maximum(0).pow(gamma);
+  }
+
+  /** Position of a patch along one axis. */
+  private record Axis(int size, int low, int from, int count, int out) {
+
+    static Axis random(int size, double factor, int outCount, int patch, RandomGenerator random) {
+      int low = (int) Math.rint(size / factor);
+      if (low < patch) {
+        return null;
+      }
+      int from = random.nextInt(low - patch + 1);
+      int out = (int) Math.ceil((from + MARGIN) * (double) size / low);
+      return out + outCount > size ? null : new Axis(size, low, from, patch, out);
+    }
+
+    double ratio() {
+      return (double) size / low;
+    }
+  }
+
+  private static NDArray crop(NDArray image, int row, int rows, int column, int columns) {
+    return image.get(new NDIndex("{}:{}, {}:{}", row, row + rows, column, column + columns));
+  }
+
+  private NDArray low(NDArray image, Axis rows, Axis columns, NDManager manager) {
+    return AxisMatrices.apply(
+        matrices.rows(rows.size, rows.low, rows.low, rows.from, rows.count, manager),
+        image,
+        matrices.rows(
+            columns.size, columns.low, columns.low, columns.from, columns.count, manager));
+  }
+
+  /** The zero-filled interpolation at the output pixels. */
+  private NDArray base(NDArray image, Axis rows, Axis columns, Plan plan, NDManager manager) {
+    return AxisMatrices.apply(
+        matrices.rows(rows.size, rows.low, rows.size, rows.out, plan.rows, manager),
+        image,
+        matrices.rows(columns.size, columns.low, columns.size, columns.out, plan.columns, manager));
+  }
+
+  /** A neighbouring slice in the units of the middle one; the middle one where there is none. */
+  private NDArray neighbour(
+      TrainingCase c,
+      int middle,
+      int k,
+      Orientation turn,
+      double gamma,
+      double gain,
+      Axis rows,
+      Axis columns,
+      NDArray low,
+      NDManager manager) {
+    boolean absent =
+        k < 0
+            || k >= c.target().size()
+            || !options.has(SrOptions.Part.NEIGHBOURS)
+            || random.nextDouble() < 0.1;
+    if (absent) {
+      return low.expandDims(0);
+    }
+    NDArray image = turn.apply(c.target().get(k), manager).mul(c.scale()[k] / c.scale()[middle]);
+    return low(contrast(image, gamma, gain), rows, columns, manager).expandDims(0);
+  }
+
+  /** Adds folded reference, prior, reference features' input, base and the sampling matrices. */
+  private void addReference(
+      NDList sample,
+      Plan plan,
+      TrainingCase c,
+      int k,
+      Orientation turn,
+      NDArray target,
+      Axis rows,
+      Axis columns,
+      NDArray base,
+      NDManager manager) {
+    NDArray reference = chooseReference(c, k, turn, target, manager);
+    int height = rows.size;
+    int width = columns.size;
+    int refRows = (int) Math.rint(height / plan.referenceRatio);
+    int refColumns = (int) Math.rint(width / plan.referenceRatio);
+    boolean present = reference != null;
+    if (!present) {
+      reference = manager.zeros(new Shape(height, width));
+    }
+    boolean same = plan.referenceRatio == 1;
+    NDArray lattice =
+        same
+            ? reference
+            : AxisMatrices.apply(
+                matrices.rows(height, refRows, refRows, 0, refRows, manager),
+                reference,
+                matrices.rows(width, refColumns, refColumns, 0, refColumns, manager));
+    boolean shift = options.has(SrOptions.Part.MISALIGNMENT) && random.nextDouble() < 0.3;
+    Window down = window(rows, plan.rows, refRows, plan.referenceRatio, shift);
+    Window across = window(columns, plan.columns, refColumns, plan.referenceRatio, shift);
+    NDArray cut = crop(lattice, down.from, down.count, across.from, across.count);
+    NDArray smooth =
+        AxisMatrices.apply(
+            matrices.rows(
+                refRows, Math.min(refRows, rows.low), refRows, down.from, down.count, manager),
+            lattice,
+            matrices.rows(
+                refColumns,
+                Math.min(refColumns, columns.low),
+                refColumns,
+                across.from,
+                across.count,
+                manager));
+    sample.add(fold(lattice, rows, down, columns, across, present, manager));
+    sample.add(prior(c, k, turn, rows, columns, manager));
+    sample.add(cut.stack(cut.sub(smooth)));
+    sample.add(base.expandDims(0));
+    sample.add(features(rows, plan.rows, manager));
+    sample.add(features(columns, plan.columns, manager).swapAxes(1, 2));
+    if (!same) {
+      sample.add(linear(down.positions(rows.out, plan.rows), down.count, manager));
+      sample.add(
+          linear(across.positions(columns.out, plan.columns), across.count, manager)
+              .swapAxes(1, 2));
+    }
+  }
+
+  /**
+   * The part of the reference's lattice under a patch.
+   *
+   * @param ratio reference samples per high-resolution pixel
+   * @param shift misalignment, reference samples
+   */
+  private record Window(double ratio, double shift, int size, int from, int count) {
+
+    /** Reference positions of the output pixels, from the window's first sample. */
+    double[] positions(int out, int count) {
+      return AxisMatrix.positions(out * ratio + shift - from, ratio, count);
+    }
+  }
+
+  private Window window(
+      Axis axis, int outCount, int samples, double nominalRatio, boolean shifted) {
+    int size = axis.size;
+    double ratio = (double) samples / size;
+    double shift = shifted ? Math.rint(random.nextDouble(-2.4, 2.4)) * ratio : 0;
+    if (samples == size) {
+      int from = Math.clamp(axis.out + (int) shift, 0, size - outCount);
+      return new Window(1, from - axis.out, size, from, outCount);
+    }
+    int count = (int) Math.ceil(outCount / nominalRatio) + 4;
+    int from = (int) Math.floor(axis.out * ratio + shift) - 1;
+    return new Window(ratio, shift, samples, Math.clamp(from, 0, samples - count), count);
+  }
+
+  /** See {@link org.loupe.sr.model.SrNetwork#FOLD}; the last channel flags a reference. */
+  private static NDArray fold(
+      NDArray lattice,
+      Axis rows,
+      Window down,
+      Axis columns,
+      Window across,
+      boolean present,
+      NDManager manager) {
+    long fold = SrNetwork.FOLD;
+    NDArray flag =
+        present
+            ? manager.ones(new Shape(1, rows.count, columns.count))
+            : manager.zeros(new Shape(1, rows.count, columns.count));
+    NDArray fine =
+        AxisMatrices.apply(
+            cubic(rows, down, lattice.getShape().get(0), manager),
+            lattice,
+            cubic(columns, across, lattice.getShape().get(1), manager));
+    NDArray folded =
+        fine.reshape(rows.count, fold, columns.count, fold)
+            .transpose(1, 3, 0, 2)
+            .reshape(fold * fold, rows.count, columns.count);
+    return folded.concat(flag, 0);
+  }
+
+  private static NDArray cubic(Axis axis, Window window, long size, NDManager manager) {
+    double step = axis.ratio() * window.ratio / SrNetwork.FOLD;
+    double start = axis.from * axis.ratio() * window.ratio + window.shift;
+    int samples = axis.count * SrNetwork.FOLD;
+    float[] matrix = AxisMatrix.cubic(AxisMatrix.positions(start, step, samples), step, (int) size);
+    return manager.create(matrix, new Shape(samples, size));
+  }
+
+  /** Where the output pixels lie on the encoder's features, two per low-resolution pixel. */
+  private static NDArray features(Axis axis, int outCount, NDManager manager) {
+    double step = 2 / axis.ratio();
+    double start = axis.out * step - 2 * axis.from;
+    return linear(AxisMatrix.positions(start, step, outCount), 2 * axis.count, manager);
+  }
+
+  private static NDArray linear(double[] positions, int size, NDManager manager) {
+    return manager.create(AxisMatrix.linear(positions, size), new Shape(1, positions.length, size));
+  }
+
+  /** A random contrast of this slice; sometimes of another slice, sometimes none (null). */
+  private NDArray chooseReference(
+      TrainingCase c, int k, Orientation turn, NDArray target, NDManager manager) {
+    double u = random.nextDouble();
+    if (c.references().isEmpty() || (options.has(SrOptions.Part.NO_REFERENCE) && u < 0.12)) {
+      return null;
+    }
+    List<String> names = List.copyOf(c.references().keySet());
+    List<NDArray> stack = c.references().get(names.get(random.nextInt(names.size())));
+    boolean wrong = options.has(SrOptions.Part.NO_REFERENCE) && u < 0.17;
+    int slice = wrong ? random.nextInt(stack.size()) : k;
+    Orientation placed = wrong ? Orientation.random(random) : turn;
+    if (placed.transposed() != turn.transposed()) {
+      placed = turn;
+    }
+    NDArray reference = placed.apply(stack.get(slice), manager);
+    return options.has(SrOptions.Part.CONTRAST)
+        ? augmentation.apply(reference, target, manager)
+        : reference;
+  }
+
+  /** The prior's maps at the low-resolution pixels. */
+  private NDArray prior(
+      TrainingCase c, int k, Orientation turn, Axis rows, Axis columns, NDManager manager) {
+    List<NDArray> levels = priors.get(c.target().get(k));
+    if (levels == null || random.nextDouble() < 0.1) {
+      return manager.zeros(new Shape(SrNetwork.TISSUES, rows.count, columns.count));
+    }
+    NDArray maps = turn.apply(levels.get(random.nextInt(levels.size())), manager);
+    NDArray down = prior(rows, maps.getShape().get(1), manager);
+    NDArray across = prior(columns, maps.getShape().get(2), manager);
+    return SrNetwork.sample(down, maps, across.transpose());
+  }
+
+  private static NDArray prior(Axis axis, long samples, NDManager manager) {
+    double step = (double) samples / axis.low;
+    float[] matrix =
+        AxisMatrix.linear(AxisMatrix.positions(axis.from * step, step, axis.count), (int) samples);
+    return manager.create(matrix, new Shape(axis.count, samples));
+  }
+}

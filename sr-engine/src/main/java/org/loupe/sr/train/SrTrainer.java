@@ -1,0 +1,42 @@
+package org.loupe.sr.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.training.ParameterStore;
+import org.loupe.sr.model.SrNetwork;
+
+/**
+ * One training step of the super-resolution network: mean absolute error of the picture, plus a
+ * small Laplace likelihood that teaches the second output its expected error.
+ */
+final class SrTrainer implements TrainingLoop.Step {
+
+  private static final float LIKELIHOOD = 0.01f;
+
+  private final SrNetwork network;
+  private final SrPatchSampler sampler;
+  private final SrOptions options;
+  private final ParameterStore store;
+
+  SrTrainer(SrNetwork network, SrPatchSampler sampler, SrOptions options, NDManager manager) {
+    this.network = network;
+    this.sampler = sampler;
+    this.options = options;
+    store = new ParameterStore(manager, false);
+  }
+
+  @Override
+  public NDArray loss(NDManager batch) {
+    SrPatchSampler.Batch b = sampler.next(batch);
+    NDArray out = network.forward(store, b.inputs(), true).singletonOrThrow();
+    NDArray error = out.get(new NDIndex(":, :1")).sub(b.truth()).abs();
+    NDArray loss = error.mean();
+    if (!options.has(SrOptions.Part.UNCERTAINTY)) {
+      return loss;
+    }
+    NDArray logScale = SrNetwork.logError(out.get(new NDIndex(":, 1:")));
+    NDArray likelihood = error.stopGradient().mul(logScale.neg().exp()).add(logScale).mean();
+    return loss.add(likelihood.mul(LIKELIHOOD));
+  }
+}

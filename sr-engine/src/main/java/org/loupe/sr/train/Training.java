@@ -1,0 +1,133 @@
+package org.loupe.sr.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.loupe.sr.model.ModelManifest;
+import org.loupe.sr.model.ModelPackage;
+import org.loupe.sr.model.SegmentationNetwork;
+import org.loupe.sr.model.SrNetwork;
+import org.loupe.sr.prior.PriorSegmenter;
+
+/**
+ * A whole training: first the segmentation network of the prior, then the super-resolution network
+ * guided by it, then the model package. Both stages keep a checkpoint in the work folder and go on
+ * from it.
+ */
+public final class Training {
+
+  /**
+   * What to train.
+   *
+   * @param data folder of case folders
+   * @param exclude cases whose name starts so are kept for validation; empty for none
+   * @param work folder of the checkpoints
+   * @param out model package to write
+   * @param priorMinutes training time of the segmentation network
+   * @param minutes training time of the super-resolution network
+   * @param channels width of the encoder
+   * @param blocks residual blocks of the encoder
+   * @param without names of parts to leave out, for ablations
+   */
+  public record Settings(
+      Path data,
+      String exclude,
+      Path work,
+      Path out,
+      double priorMinutes,
+      double minutes,
+      int channels,
+      int blocks,
+      int batch,
+      float learningRate,
+      long seed,
+      List<String> without,
+      ModelManifest manifest) {}
+
+  private static final int PATCH = 36;
+  private static final double MAX_SCALE = 4.2;
+  private static final float PRIOR_LEARNING_RATE = 2e-3f;
+
+  private final Settings settings;
+  private final Consumer<String> log;
+
+  public Training(Settings settings, Consumer<String> log) {
+    this.settings = settings;
+    this.log = log;
+  }
+
+  /** Runs to the end of both stages' time. */
+  public ModelPackage run() throws IOException {
+    Files.createDirectories(settings.work());
+    SrOptions options =
+        new SrOptions(settings.batch(), PATCH, MAX_SCALE, parts(settings.without()));
+    try (NDManager manager = NDManager.newBaseManager()) {
+      manager.getEngine().setRandomSeed((int) settings.seed());
+      List<TrainingCase> cases = TrainingCase.load(settings.data(), settings.exclude(), manager);
+      cases.forEach(
+          c ->
+              log.accept(
+                  "case %s: %d slices, references %s"
+                      .formatted(c.name(), c.usable().size(), c.references().keySet())));
+      SegmentationNetwork prior = trainPrior(cases, manager);
+      SrNetwork network = new SrNetwork(settings.channels(), settings.blocks());
+      IdentityHashMap<NDArray, List<NDArray>> priors =
+          options.has(SrOptions.Part.PRIOR)
+              ? PriorMaps.compute(cases, new PriorSegmenter(prior, manager), manager)
+              : new IdentityHashMap<>();
+      SrPatchSampler sampler =
+          new SrPatchSampler(
+              cases, priors, options, manager, new SplittableRandom(settings.seed()));
+      log.accept("training the super-resolution network");
+      loop(network, "sr.checkpoint", settings.minutes(), settings.learningRate(), manager)
+          .run(new SrTrainer(network, sampler, options, manager));
+      return write(network, prior);
+    }
+  }
+
+  private SegmentationNetwork trainPrior(List<TrainingCase> cases, NDManager manager)
+      throws IOException {
+    SegmentationNetwork prior =
+        new SegmentationNetwork(settings.manifest().architecture().get("prior_channels"));
+    log.accept("training the segmentation network of the prior");
+    loop(prior, "prior.checkpoint", settings.priorMinutes(), PRIOR_LEARNING_RATE, manager)
+        .run(
+            new SegmentationTrainer(
+                prior, cases, manager, new SplittableRandom(settings.seed() + 1)));
+    ModelPackage.freeze(prior);
+    return prior;
+  }
+
+  private TrainingLoop loop(
+      Block block, String checkpoint, double minutes, float rate, NDManager manager) {
+    return new TrainingLoop(
+        block, manager, settings.work().resolve(checkpoint), minutes, rate, log);
+  }
+
+  private ModelPackage write(SrNetwork network, SegmentationNetwork prior) throws IOException {
+    Map<String, byte[]> weights = new LinkedHashMap<>();
+    weights.put(ModelPackage.SR_WEIGHTS, ModelPackage.weights(network));
+    weights.put(ModelPackage.PRIOR_WEIGHTS, ModelPackage.weights(prior));
+    return ModelPackage.write(settings.out(), settings.manifest(), weights);
+  }
+
+  private static Set<SrOptions.Part> parts(List<String> names) {
+    Set<SrOptions.Part> parts = EnumSet.noneOf(SrOptions.Part.class);
+    for (String name : names) {
+      parts.add(SrOptions.Part.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,157 @@
+package org.loupe.sr.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.loupe.image.Image2;
+import org.loupe.image.Statistics;
+import org.loupe.image.Volume;
+import org.loupe.nifti.NiftiReader;
+
+/**
+ * One patient's registered contrasts on one grid, in native memory. Every slice is (rows, columns),
+ * divided by its own 99.5th percentile ({@link #NORMAL}), which the engine does too.
+ *
+ * @param name folder name
+ * @param target T2 slices
+ * @param scale percentile of each T2 slice, in its units
+ * @param references slices of the other contrasts by name (T1, FLAIR, PD, T1POST)
+ * @param labels tissue labels (0 background, 1 CSF, 2 GM, 3 WM), or empty
+ * @param usable slices to train on
+ * @param columnSpacing pixel width, mm
+ * @param rowSpacing pixel height, mm
+ */
+record TrainingCase(
+    String name,
+    List<NDArray> target,
+    float[] scale,
+    Map<String, List<NDArray>> references,
+    List<NDArray> labels,
+    List<Integer> usable,
+    double columnSpacing,
+    double rowSpacing) {
+
+  static final double NORMAL = 0.995;
+
+  private static final List<String> CONTRASTS = List.of("T1", "FLAIR", "PD", "T1POST");
+
+  /** Every folder of {@code data} with a T2 whose name does not start with {@code exclude}. */
+  static List<TrainingCase> load(Path data, String exclude, NDManager manager) throws IOException {
+    List<Path> folders;
+    try (var entries = Files.list(data)) {
+      folders = entries.filter(f -> Files.exists(f.resolve("T2.nii.gz"))).sorted().toList();
+    }
+    List<TrainingCase> cases = new ArrayList<>();
+    for (Path folder : folders) {
+      String name = folder.getFileName().toString();
+      if (exclude.isEmpty() || !name.startsWith(exclude)) {
+        cases.add(loadCase(folder, name, manager));
+      }
+    }
+    if (cases.isEmpty()) {
+      throw new IOException("no training case (a folder with T2.nii.gz) in " + data);
+    }
+    return cases;
+  }
+
+  private static TrainingCase loadCase(Path folder, String name, NDManager manager)
+      throws IOException {
+    Volume t2 = volume(folder.resolve("T2.nii.gz"));
+    float[] scale = new float[t2.depth()];
+    List<NDArray> target = new ArrayList<>();
+    List<Integer> usable = new ArrayList<>();
+    for (int k = 0; k < t2.depth(); k++) {
+      scale[k] = Math.max(1e-6f, Statistics.percentile(t2.slice(k), NORMAL));
+      target.add(normalised(t2.slice(k), scale[k], manager));
+      if (isUsable(t2.slice(k)) && isTraining(name, k)) {
+        usable.add(k);
+      }
+    }
+    Map<String, List<NDArray>> references = new LinkedHashMap<>();
+    for (String contrast : CONTRASTS) {
+      Path file = folder.resolve(contrast + ".nii.gz");
+      if (Files.exists(file)) {
+        Volume volume = volume(file);
+        requireGrid(t2, volume, file);
+        List<NDArray> slices = new ArrayList<>();
+        for (Image2 slice : volume.slices()) {
+          float p = Math.max(1e-6f, Statistics.percentile(slice, NORMAL));
+          slices.add(normalised(slice, p, manager));
+        }
+        references.put(contrast, slices);
+      }
+    }
+    List<NDArray> labels = new ArrayList<>();
+    Path labelFile = folder.resolve("labels.nii.gz");
+    if (Files.exists(labelFile)) {
+      Volume volume = volume(labelFile);
+      requireGrid(t2, volume, labelFile);
+      for (Image2 slice : volume.slices()) {
+        labels.add(labelArray(slice, manager));
+      }
+    }
+    return new TrainingCase(
+        name,
+        target,
+        scale,
+        references,
+        labels,
+        usable,
+        t2.plane(0).columnSpacing(),
+        t2.plane(0).rowSpacing());
+  }
+
+  private static Volume volume(Path file) throws IOException {
+    return NiftiReader.read(file).toVolume();
+  }
+
+  private static void requireGrid(Volume t2, Volume other, Path file) throws IOException {
+    if (t2.columns() != other.columns()
+        || t2.rows() != other.rows()
+        || t2.depth() != other.depth()) {
+      throw new IOException(file + " is not on the grid of its T2");
+    }
+  }
+
+  /** As in the evaluation protocol: more than 8 % of the pixels over 8 % of the maximum. */
+  private static boolean isUsable(Image2 slice) {
+    float max = 0;
+    for (float v : slice.values()) {
+      max = Math.max(max, v);
+    }
+    int above = 0;
+    for (float v : slice.values()) {
+      above += v > 0.08f * max ? 1 : 0;
+    }
+    return above >= 0.08 * slice.values().length;
+  }
+
+  /** Of the thin-sliced MNI case every fourth block of 8 slices stays out, for validation. */
+  private static boolean isTraining(String name, int slice) {
+    return !name.startsWith("mni_") || slice / 8 % 4 != 3;
+  }
+
+  private static NDArray normalised(Image2 slice, float scale, NDManager manager) {
+    float[] values = new float[slice.values().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = slice.values()[i] / scale;
+    }
+    return manager.create(values, new Shape(slice.height(), slice.width()));
+  }
+
+  /** Label 4, a lesion or a candidate, lies in white matter. */
+  private static NDArray labelArray(Image2 slice, NDManager manager) {
+    float[] values = new float[slice.values().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.min(3, slice.values()[i]);
+    }
+    return manager.create(values, new Shape(slice.height(), slice.width()));
+  }
+}

@@ -1,0 +1,109 @@
+package org.loupe.sr.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.training.GradientCollector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.loupe.sr.model.ModelPackage;
+
+/**
+ * Runs a training for a given time: Adam with a cosine schedule over the time, a checkpoint every
+ * few minutes, resumed where one lies. Each step's arrays live and die in a manager of their own.
+ */
+final class TrainingLoop {
+
+  /** Makes one batch and returns its loss; all arrays belong to {@code batch}. */
+  @FunctionalInterface
+  interface Step {
+    NDArray loss(NDManager batch);
+  }
+
+  private static final double CHECKPOINT_MINUTES = 2;
+  private static final int REPORT_STEPS = 100;
+  private static final float FLOOR = 1e-5f;
+  private static final int WARM_UP = 200;
+
+  private final Block block;
+  private final NDManager manager;
+  private final Path checkpoint;
+  private final double minutes;
+  private final float learningRate;
+  private final Consumer<String> log;
+
+  TrainingLoop(
+      Block block,
+      NDManager manager,
+      Path checkpoint,
+      double minutes,
+      float learningRate,
+      Consumer<String> log) {
+    this.block = block;
+    this.manager = manager;
+    this.checkpoint = checkpoint;
+    this.minutes = minutes;
+    this.learningRate = learningRate;
+    this.log = log;
+  }
+
+  /** Trains until the time is up and leaves the weights in the block; returns the iterations. */
+  int run(Step step) throws IOException {
+    ModelPackage.initialize(block, manager);
+    Adam adam;
+    double before = 0;
+    if (Files.exists(checkpoint)) {
+      Checkpoint.Restored restored = Checkpoint.load(checkpoint, block, manager);
+      adam = restored.adam();
+      before = restored.minutes();
+      log.accept("resumed at %.1f min, iteration %d".formatted(before, adam.steps()));
+    } else {
+      adam = new Adam(block, manager);
+    }
+    long start = System.nanoTime();
+    double saved = before;
+    double running = Double.NaN;
+    while (true) {
+      double elapsed = before + (System.nanoTime() - start) / 60e9;
+      if (elapsed >= minutes) {
+        break;
+      }
+      double loss = iterate(step, adam, rate(elapsed, adam.steps()));
+      running = Double.isNaN(running) ? loss : 0.99 * running + 0.01 * loss;
+      if (!Double.isFinite(running)) {
+        throw new IOException("training diverged at iteration " + adam.steps());
+      }
+      if (adam.steps() % REPORT_STEPS == 0) {
+        log.accept("%d  %.1f min  loss %.5f".formatted(adam.steps(), elapsed, running));
+      }
+      if (elapsed - saved > CHECKPOINT_MINUTES) {
+        Checkpoint.save(checkpoint, block, adam, elapsed);
+        saved = elapsed;
+      }
+    }
+    Checkpoint.save(checkpoint, block, adam, Math.max(before, minutes));
+    return adam.steps();
+  }
+
+  private double iterate(Step step, Adam adam, float rate) {
+    try (NDManager batch = manager.newSubManager()) {
+      double value;
+      try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+        NDArray loss = step.loss(batch);
+        gradients.backward(loss);
+        value = loss.getFloat();
+      }
+      adam.step(rate, batch);
+      return value;
+    }
+  }
+
+  private float rate(double elapsed, int steps) {
+    double cosine = 0.5 * (1 + Math.cos(Math.PI * Math.min(1, elapsed / minutes)));
+    double warm = Math.min(1, (steps + 1.0) / WARM_UP);
+    return (float) (learningRate * cosine * warm) + FLOOR;
+  }
+}

@@ -1,0 +1,2 @@
+/** Training: data sets, degradation and augmentation, the optimiser, checkpoints. */
+package org.loupe.sr.train;
