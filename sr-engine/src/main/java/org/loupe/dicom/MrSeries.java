@@ -44,6 +44,7 @@ public record MrSeries(
    *
    * @param uid Series Instance UID; slice k gets this with "." and k + 1 as SOP Instance UID
    * @param number Series Number
+   * @param bodyPart Body Part Examined, a term of PS3.16 annex L such as HEAD or BRAIN
    * @param frameOfReferenceUid shared by the series that are aligned with each other
    * @param derivation Derivation Description where the pixels were computed rather than acquired
    *     (Image Type value 1 is then DERIVED); null for original images
@@ -53,6 +54,7 @@ public record MrSeries(
       String uid,
       int number,
       String description,
+      String bodyPart,
       String frameOfReferenceUid,
       String derivation,
       String manufacturer) {}

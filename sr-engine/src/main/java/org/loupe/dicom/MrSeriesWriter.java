@@ -89,6 +89,7 @@ public final class MrSeriesWriter {
         .text(Tag.PATIENT_ID, s.patient().id())
         .text(Tag.PATIENT_BIRTH_DATE, s.patient().birthDate())
         .text(Tag.PATIENT_SEX, s.patient().sex());
+    b.text(Tag.BODY_PART_EXAMINED, s.identity().bodyPart());
     acquisition(b, s.acquisition());
     b.text(Tag.STUDY_INSTANCE_UID, s.study().uid())
         .text(Tag.SERIES_INSTANCE_UID, s.identity().uid())

@@ -35,6 +35,7 @@ public final class Tag {
   public static final int PATIENT_SEX = 0x00100040;
 
   public static final int CONTRAST_BOLUS_AGENT = 0x00180010;
+  public static final int BODY_PART_EXAMINED = 0x00180015;
   public static final int SCANNING_SEQUENCE = 0x00180020;
   public static final int SEQUENCE_VARIANT = 0x00180021;
   public static final int SCAN_OPTIONS = 0x00180022;

@@ -91,7 +91,13 @@ class MrSeriesWriterTest {
         new MrSeries.Patient("Wörner^Ada", "LOUPE-1", "", "O"),
         new MrSeries.StudyInfo(Uids.fromName("study"), "20250102", "101010", "Test"),
         new MrSeries.Identity(
-            Uids.fromName("series"), 2, "t2", Uids.fromName("frame"), "simulated", "Loupe"),
+            Uids.fromName("series"),
+            2,
+            "t2",
+            "BRAIN",
+            Uids.fromName("frame"),
+            "simulated",
+            "Loupe"),
         new MrSeries.Acquisition(
             List.of("SE"), List.of("SK"), 3000, 90, Double.NaN, 1, 8, 3.3, false),
         new Window(12.5, 25));
