@@ -19,7 +19,7 @@ public final class FrameTags {
   }
 
   /** The attributes of a frame (0-based); pixels and other long values are not kept. */
-  static FrameTags of(DicomDataset dataset, int frame) {
+  public static FrameTags of(DicomDataset dataset, int frame) {
     List<DicomDataset> scopes = new ArrayList<>();
     List<DicomDataset> perFrame = dataset.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS);
     if (frame < perFrame.size()) {

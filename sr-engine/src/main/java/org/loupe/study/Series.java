@@ -2,6 +2,7 @@ package org.loupe.study;
 
 import java.util.List;
 import org.loupe.image.Contrast;
+import org.loupe.image.DisplayOrientation;
 import org.loupe.image.Volume;
 import org.loupe.image.Window;
 
@@ -50,6 +51,24 @@ public record Series(
         volume,
         window,
         instanceIds,
+        notes);
+  }
+
+  /**
+   * This series with its array turned for the screen ({@link DisplayOrientation}); every pixel
+   * keeps its place in the patient.
+   */
+  public Series displayOriented() {
+    DisplayOrientation orientation = DisplayOrientation.of(volume);
+    return new Series(
+        id,
+        description,
+        contrast,
+        contrastReason,
+        frameOfReference,
+        orientation.apply(volume),
+        window,
+        orientation.apply(instanceIds),
         notes);
   }
 

@@ -1,0 +1,93 @@
+package org.loupe.study;
+
+import java.util.Arrays;
+import org.loupe.image.Image2;
+import org.loupe.image.PlaneResampler;
+import org.loupe.image.SlicePlane;
+import org.loupe.image.Volume;
+import org.loupe.sr.SliceInput;
+
+/**
+ * What the engine is given of a slice: its neighbours, the reference cut along its plane, and the
+ * user's labels. A reference is used only within one frame of reference, or when the user confirmed
+ * that the two series are aligned.
+ */
+public final class Pairing {
+
+  /** A neighbour further away than this many usual gaps is none: slices are missing between. */
+  private static final double FARTHEST_NEIGHBOUR = 1.9;
+
+  /** A reference that covers less than this fraction of the slice says too little. */
+  private static final double LEAST_COVERAGE = 0.25;
+
+  private Pairing() {}
+
+  /**
+   * A slice ready for the engine.
+   *
+   * @param note why there is no reference although one was asked for, in words for the pane; empty
+   *     otherwise
+   */
+  public record Paired(SliceInput input, String note) {}
+
+  /**
+   * Pairs slice {@code k} of the target. Takes some tens of milliseconds: not for the FX thread.
+   *
+   * @param reference guiding series; null for none
+   * @param confirmed whether the user confirmed that the series are aligned
+   * @param labels label map in the target's patient coordinates; null for none
+   */
+  public static Paired pair(
+      Series target, int k, Series reference, boolean confirmed, Volume labels) {
+    Volume volume = target.volume();
+    SlicePlane plane = volume.plane(k);
+    String key = target.instanceIds().get(k);
+    String note = "";
+    SliceInput.Reference resliced = null;
+    if (reference != null && !confirmed && !target.sharesFrameWith(reference)) {
+      note =
+          target.frameOfReference().isEmpty() || reference.frameOfReference().isEmpty()
+              ? "frame of reference not known"
+              : "other frame of reference";
+    } else if (reference != null) {
+      PlaneResampler.Resliced cut = PlaneResampler.toPlane(reference.volume(), plane);
+      if (cut.coverage() < LEAST_COVERAGE) {
+        note =
+            cut.coverage() == 0
+                ? "the reference does not reach this slice"
+                : "the reference covers only %.0f %% of this slice".formatted(100 * cut.coverage());
+      } else {
+        resliced = new SliceInput.Reference(cut.image(), cut.columnRatio(), cut.rowRatio());
+        key += "|" + reference.id();
+      }
+    }
+    Image2 prior = labels == null ? null : PlaneResampler.nearest(labels, plane);
+    if (prior != null) {
+      key += "|labels " + Integer.toHexString(Arrays.hashCode(prior.values()));
+    }
+    SliceInput input =
+        new SliceInput(
+            key,
+            volume.slice(k),
+            neighbour(volume, k, k - 1),
+            neighbour(volume, k, k + 1),
+            resliced,
+            prior,
+            plane.columnSpacing(),
+            plane.rowSpacing());
+    return new Paired(input, note);
+  }
+
+  private static Image2 neighbour(Volume volume, int k, int other) {
+    if (other < 0 || other >= volume.depth()) {
+      return null;
+    }
+    double[] gaps = volume.gaps().stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    SlicePlane plane = volume.plane(k);
+    double gap = Math.abs(plane.distance(volume.plane(other).origin()));
+    if (gap > FARTHEST_NEIGHBOUR * gaps[gaps.length / 2]) {
+      return null;
+    }
+    return PlaneResampler.project(volume.slice(other), volume.plane(other), plane);
+  }
+}
