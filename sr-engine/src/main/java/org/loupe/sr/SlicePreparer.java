@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import org.loupe.image.AxisMatrix;
 import org.loupe.image.Image2;
+import org.loupe.image.Statistics;
 import org.loupe.sr.model.SegmentationNetwork;
 import org.loupe.sr.model.SrNetwork;
 import org.loupe.sr.prior.PriorLattice;
@@ -33,13 +34,13 @@ final class SlicePreparer {
     NDManager kept = manager.newSubManager();
     try (NDManager scratch = manager.newSubManager()) {
       Image2 target = input.target();
-      float scale = SuperResolver.normal(target);
+      float scale = Statistics.normal(target);
       NDArray low = array(target, scale, scratch);
       SliceInput.Reference reference = input.reference();
       NDArray guide =
           reference == null
               ? null
-              : array(reference.image(), SuperResolver.normal(reference.image()), scratch);
+              : array(reference.image(), Statistics.normal(reference.image()), scratch);
       NDArray prior = prior(input, low, guide, scratch);
       NDArray features =
           network.encode(

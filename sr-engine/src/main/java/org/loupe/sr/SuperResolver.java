@@ -12,7 +12,6 @@ import org.loupe.image.Image2;
 import org.loupe.image.Interpolation;
 import org.loupe.image.KSpace;
 import org.loupe.image.Samples;
-import org.loupe.image.Statistics;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.model.SrNetwork;
@@ -30,9 +29,6 @@ public final class SuperResolver implements AutoCloseable {
 
   /** Highest factor, in output pixels per target pixel. */
   public static final double MAX_FACTOR = 16;
-
-  /** As in training, see org.loupe.sr.train: slices are divided by this percentile. */
-  static final double NORMAL = 0.995;
 
   /** Radius of the decoder's receptive field, output pixels. */
   private static final int HALO = 2;
@@ -244,12 +240,6 @@ public final class SuperResolver implements AutoCloseable {
       values[i] *= factor;
     }
     return image;
-  }
-
-  /** The factor that a slice is divided by; 1 where it is empty. */
-  static float normal(Image2 slice) {
-    float percentile = Statistics.percentile(slice, NORMAL);
-    return percentile > 0 ? percentile : 1;
   }
 
   @Override

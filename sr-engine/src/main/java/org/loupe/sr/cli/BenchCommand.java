@@ -21,6 +21,7 @@ import org.loupe.sr.eval.Protocol;
 import org.loupe.sr.eval.Score;
 import org.loupe.sr.eval.UpscaleMethod;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -87,7 +88,8 @@ public final class BenchCommand implements Callable<Integer> {
       required = true,
       split = ",",
       paramLabel = "NAME",
-      description = "methods to compare: nearest, bilinear, bicubic, lanczos, zf, gf-dc, ...")
+      description =
+          "methods to compare: nearest, bilinear, bicubic, lanczos, zf, gf-dc, loupe, loupe-nodc")
   private List<String> methods;
 
   @Option(
@@ -96,6 +98,8 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "at most N slices a case, evenly spread over the usable ones (0: all)")
   private int maxSlices;
+
+  @Mixin private EngineOptions engine;
 
   @Option(names = "--json", paramLabel = "FILE", description = "also write the records as JSON")
   private Path json;
@@ -143,8 +147,8 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   /** The methods on offer. */
-  private static MethodRegistry registry() {
-    return MethodRegistry.baselines();
+  private MethodRegistry registry() {
+    return MethodRegistry.with(engine.model(), engine.device());
   }
 
   private void check() {

@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
     name = "loupe sr",
     mixinStandardHelpOptions = true,
     description = "Super-resolution of T2, guided by PD, T1 or FLAIR. Not for diagnostic use.",
-    subcommands = {TrainCommand.class})
+    subcommands = {
+      UpscaleCommand.class,
+      BenchCommand.class,
+      TrainCommand.class,
+      InfoCommand.class,
+      ModelsCommand.class
+    })
 public final class SrCli implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.loupe.sr.DeviceChoice;
+import org.loupe.sr.SuperResolver;
+import org.loupe.sr.model.ModelRegistry;
 
 /** The methods that can be benchmarked, by name. A method is made when opened, not before. */
 public final class MethodRegistry {
@@ -21,6 +24,20 @@ public final class MethodRegistry {
     MethodRegistry registry = new MethodRegistry();
     Baselines.ALL.forEach((name, method) -> registry.add(name, () -> method));
     return registry;
+  }
+
+  /** The training-free methods, and a model with ({@code loupe}) and without data consistency. */
+  public static MethodRegistry with(String model, DeviceChoice device) {
+    MethodRegistry registry = baselines();
+    registry.add("loupe", () -> learned(model, device, true));
+    registry.add("loupe-nodc", () -> learned(model, device, false));
+    return registry;
+  }
+
+  private static UpscaleMethod learned(String model, DeviceChoice device, boolean consistency)
+      throws IOException {
+    return new LearnedMethod(
+        SuperResolver.open(ModelRegistry.standard().find(model), device), consistency);
   }
 
   /** Adds a method or replaces the one of that name. */

@@ -45,9 +45,10 @@ final class PriorMaps {
       NDManager manager) {
     try (NDManager scratch = manager.newSubManager()) {
       NDArray target = resample(c, c.target().get(k), factor, matrices, scratch);
+      List<String> names = c.referencesOf(k);
       NDArray reference =
-          referenced && !c.references().isEmpty()
-              ? resample(c, c.references().values().iterator().next().get(k), 1, matrices, scratch)
+          referenced && !names.isEmpty()
+              ? resample(c, c.references().get(names.get(0)).get(k), 1, matrices, scratch)
               : null;
       NDArray maps = segmenter.probabilities(target, reference);
       maps.attach(manager);

@@ -53,7 +53,7 @@ final class SegmentationTrainer implements TrainingLoop.Step {
   }
 
   @Override
-  public NDArray loss(NDManager batch) {
+  public TrainingLoop.Loss loss(NDManager batch) {
     CaseSlice slice = slices.get(random.nextInt(slices.size()));
     TrainingCase c = slice.of();
     Orientation orientation = Orientation.random(random);
@@ -71,10 +71,10 @@ final class SegmentationTrainer implements TrainingLoop.Step {
     NDArray gain = t2.mul(random.nextDouble(0.85, 1.15));
     NDArray reference;
     float flag = 0;
-    if (random.nextDouble() < WITHOUT_REFERENCE || c.references().isEmpty()) {
+    List<String> names = c.referencesOf(slice.index());
+    if (random.nextDouble() < WITHOUT_REFERENCE || names.isEmpty()) {
       reference = batch.zeros(new Shape(h, w));
     } else {
-      List<String> names = List.copyOf(c.references().keySet());
       List<NDArray> stack = c.references().get(names.get(random.nextInt(names.size())));
       NDArray whole = orientation.apply(stack.get(slice.index()), batch);
       NDArray augmented = augmentation.apply(whole, target, batch);
@@ -85,7 +85,8 @@ final class SegmentationTrainer implements TrainingLoop.Step {
     NDArray input = gain.stack(reference).concat(flags.expandDims(0), 0).expandDims(0);
     NDArray logits = network.forward(store, new NDList(input), true).singletonOrThrow();
     NDArray truth = nearest(labels, h, w, batch).reshape(1, 1, h, w);
-    return crossEntropy.evaluate(new NDList(truth), new NDList(logits));
+    NDArray loss = crossEntropy.evaluate(new NDList(truth), new NDList(logits));
+    return new TrainingLoop.Loss(loss, loss);
   }
 
   private NDArray resample(NDArray image, int h, int w, int bandH, int bandW, NDManager batch) {

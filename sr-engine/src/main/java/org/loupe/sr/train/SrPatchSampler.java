@@ -357,10 +357,10 @@ final class SrPatchSampler {
   private NDArray chooseReference(
       TrainingCase c, int k, Orientation turn, NDArray target, NDManager manager) {
     double u = random.nextDouble();
-    if (c.references().isEmpty() || (options.has(SrOptions.Part.NO_REFERENCE) && u < 0.12)) {
+    List<String> names = c.referencesOf(k);
+    if (names.isEmpty() || (options.has(SrOptions.Part.NO_REFERENCE) && u < 0.12)) {
       return null;
     }
-    List<String> names = List.copyOf(c.references().keySet());
     List<NDArray> stack = c.references().get(names.get(random.nextInt(names.size())));
     boolean wrong = options.has(SrOptions.Part.NO_REFERENCE) && u < 0.17;
     int slice = wrong ? random.nextInt(stack.size()) : k;
@@ -368,7 +368,8 @@ final class SrPatchSampler {
     if (placed.transposed() != turn.transposed()) {
       placed = turn;
     }
-    NDArray reference = placed.apply(stack.get(slice), manager);
+    NDArray chosen = stack.get(slice) == null ? stack.get(k) : stack.get(slice);
+    NDArray reference = placed.apply(chosen, manager);
     return options.has(SrOptions.Part.CONTRAST)
         ? augmentation.apply(reference, target, manager)
         : reference;

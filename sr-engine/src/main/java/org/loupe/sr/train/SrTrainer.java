@@ -27,16 +27,16 @@ final class SrTrainer implements TrainingLoop.Step {
   }
 
   @Override
-  public NDArray loss(NDManager batch) {
+  public TrainingLoop.Loss loss(NDManager batch) {
     SrPatchSampler.Batch b = sampler.next(batch);
     NDArray out = network.forward(store, b.inputs(), true).singletonOrThrow();
     NDArray error = out.get(new NDIndex(":, :1")).sub(b.truth()).abs();
     NDArray loss = error.mean();
     if (!options.has(SrOptions.Part.UNCERTAINTY)) {
-      return loss;
+      return new TrainingLoop.Loss(loss, loss);
     }
     NDArray logScale = SrNetwork.logError(out.get(new NDIndex(":, 1:")));
     NDArray likelihood = error.stopGradient().mul(logScale.neg().exp()).add(logScale).mean();
-    return loss.add(likelihood.mul(LIKELIHOOD));
+    return new TrainingLoop.Loss(loss.add(likelihood.mul(LIKELIHOOD)), loss);
   }
 }

@@ -17,12 +17,13 @@ import org.loupe.nifti.NiftiReader;
 
 /**
  * One patient's registered contrasts on one grid, in native memory. Every slice is (rows, columns),
- * divided by its own 99.5th percentile ({@link #NORMAL}), which the engine does too.
+ * divided by its own {@link Statistics#normal}, which the engine does too.
  *
  * @param name folder name
  * @param target T2 slices
  * @param scale percentile of each T2 slice, in its units
- * @param references slices of the other contrasts by name (T1, FLAIR, PD, T1POST)
+ * @param references slices of the other contrasts by name (T1, FLAIR, PD, T1POST); null where a
+ *     contrast does not cover the slice
  * @param labels tissue labels (0 background, 1 CSF, 2 GM, 3 WM), or empty
  * @param usable slices to train on
  * @param columnSpacing pixel width, mm
@@ -38,7 +39,8 @@ record TrainingCase(
     double columnSpacing,
     double rowSpacing) {
 
-  static final double NORMAL = 0.995;
+  /** Share of the T2 foreground that a reference slice must show to be used. */
+  private static final double COVERAGE = 0.9;
 
   private static final List<String> CONTRASTS = List.of("T1", "FLAIR", "PD", "T1POST");
 
@@ -68,7 +70,7 @@ record TrainingCase(
     List<NDArray> target = new ArrayList<>();
     List<Integer> usable = new ArrayList<>();
     for (int k = 0; k < t2.depth(); k++) {
-      scale[k] = Math.max(1e-6f, Statistics.percentile(t2.slice(k), NORMAL));
+      scale[k] = Statistics.normal(t2.slice(k));
       target.add(normalised(t2.slice(k), scale[k], manager));
       if (isUsable(t2.slice(k)) && isTraining(name, k)) {
         usable.add(k);
@@ -81,9 +83,12 @@ record TrainingCase(
         Volume volume = volume(file);
         requireGrid(t2, volume, file);
         List<NDArray> slices = new ArrayList<>();
-        for (Image2 slice : volume.slices()) {
-          float p = Math.max(1e-6f, Statistics.percentile(slice, NORMAL));
-          slices.add(normalised(slice, p, manager));
+        for (int k = 0; k < volume.depth(); k++) {
+          Image2 slice = volume.slice(k);
+          slices.add(
+              covers(slice, t2.slice(k))
+                  ? normalised(slice, Statistics.normal(slice), manager)
+                  : null);
         }
         references.put(contrast, slices);
       }
@@ -106,6 +111,25 @@ record TrainingCase(
         usable,
         t2.plane(0).columnSpacing(),
         t2.plane(0).rowSpacing());
+  }
+
+  /** Names of the contrasts that show slice k. */
+  List<String> referencesOf(int k) {
+    return references.keySet().stream().filter(n -> references.get(n).get(k) != null).toList();
+  }
+
+  /** Whether the reference is there where T2 has signal: its field of view may be smaller. */
+  private static boolean covers(Image2 reference, Image2 target) {
+    float threshold = 0.1f * Statistics.normal(target);
+    int signal = 0;
+    int shown = 0;
+    for (int i = 0; i < target.values().length; i++) {
+      if (target.values()[i] > threshold) {
+        signal++;
+        shown += reference.values()[i] > 0 ? 1 : 0;
+      }
+    }
+    return shown > COVERAGE * signal;
   }
 
   private static Volume volume(Path file) throws IOException {

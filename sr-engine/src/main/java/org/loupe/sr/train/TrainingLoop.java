@@ -17,10 +17,13 @@ import org.loupe.sr.model.ModelPackage;
  */
 final class TrainingLoop {
 
+  /** The scalar to minimise, and the one to report. */
+  record Loss(NDArray total, NDArray reported) {}
+
   /** Makes one batch and returns its loss; all arrays belong to {@code batch}. */
   @FunctionalInterface
   interface Step {
-    NDArray loss(NDManager batch);
+    Loss loss(NDManager batch);
   }
 
   private static final double CHECKPOINT_MINUTES = 2;
@@ -92,9 +95,9 @@ final class TrainingLoop {
     try (NDManager batch = manager.newSubManager()) {
       double value;
       try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-        NDArray loss = step.loss(batch);
-        gradients.backward(loss);
-        value = loss.getFloat();
+        Loss loss = step.loss(batch);
+        gradients.backward(loss.total());
+        value = loss.reported().getFloat();
       }
       adam.step(rate, batch);
       return value;

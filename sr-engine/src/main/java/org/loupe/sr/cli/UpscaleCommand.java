@@ -1,0 +1,188 @@
+package org.loupe.sr.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.loupe.image.Image2;
+import org.loupe.sr.SliceFeatures;
+import org.loupe.sr.SuperResolver;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sr upscale}: super-resolves the slices of a series in-plane and writes them. */
+@Command(
+    name = "upscale",
+    mixinStandardHelpOptions = true,
+    description =
+        "Super-resolve a T2 series in its planes. Output sample i lies at input index i * in / out"
+            + " along each axis, so the first sample centres coincide.")
+public final class UpscaleCommand implements Callable<Integer> {
+
+  private static final Pattern SHAPE = Pattern.compile("(\\d+)[xX](\\d+)");
+
+  /** Output samples along an axis; more is taken for a slip of the hand. */
+  private static final int MAX_SIZE = 16384;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--target",
+      required = true,
+      paramLabel = "FILE|FOLDER",
+      description = "T2: NIfTI, or a DICOM file or folder")
+  private Path target;
+
+  @Option(
+      names = "--reference",
+      paramLabel = "FILE|FOLDER",
+      description = "PD, T1 or FLAIR of the same patient; naming it confirms that they fit")
+  private Path reference;
+
+  @Option(
+      names = "--prior",
+      paramLabel = "LABELS",
+      description = "label map on the target's grid: 0 background, 1 CSF, 2 GM, 3 WM")
+  private Path prior;
+
+  @ArgGroup(multiplicity = "1")
+  private Size size;
+
+  private static final class Size {
+    @Option(names = "--scale", paramLabel = "S", description = "factor, 1 to 16 or below 1")
+    private Double scale;
+
+    @Option(
+        names = "--shape",
+        paramLabel = "HxW",
+        description = "exact in-plane size, in the order of the input's array axes")
+    private String shape;
+  }
+
+  @Option(names = "--slice", paramLabel = "K", description = "only this slice, counted from 0")
+  private Integer slice;
+
+  @Mixin private EngineOptions engine;
+
+  private enum Switch {
+    ON,
+    OFF
+  }
+
+  @Option(
+      names = "--consistency",
+      defaultValue = "ON",
+      description = "put the measured k-space back: on or off (${DEFAULT-VALUE})")
+  private Switch consistency;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "OUT.nii.gz|OUT.png",
+      description = "float32 NIfTI, or a picture of one slice")
+  private Path out;
+
+  @Override
+  public Integer call() throws IOException {
+    check();
+    UpscaleInput input = UpscaleInput.read(target, reference, prior);
+    int[] shape = shape(input);
+    if (slice != null && (slice < 0 || slice >= input.depth())) {
+      throw wrong("--slice: %d is not one of the %d slices".formatted(slice, input.depth()));
+    }
+    int first = slice == null ? 0 : slice;
+    int count = slice == null ? input.depth() : 1;
+    if (isPicture() && count > 1) {
+      throw wrong("a picture holds one slice of the " + count + ": give --slice");
+    }
+    List<Image2> slices = new ArrayList<>();
+    try (SuperResolver resolver = engine.open();
+        ProgressBar bar = progress(count)) {
+      for (int k = first; k < first + count; k++) {
+        try (SliceFeatures features = resolver.prepare(input.slice(k))) {
+          slices.add(resolver.upscale(features, shape[0], shape[1], consistency == Switch.ON));
+        }
+        if (bar != null) {
+          bar.step();
+        }
+      }
+    }
+    if (isPicture()) {
+      UpscaleOutput.writePicture(out, slices.get(0));
+    } else {
+      UpscaleOutput.writeNifti(out, input, slices, first);
+    }
+    return ExitStatus.DONE;
+  }
+
+  private void check() {
+    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (!isPicture() && !name.endsWith(".nii") && !name.endsWith(".nii.gz")) {
+      throw wrong("--out: " + out + " is neither .nii, .nii.gz nor .png");
+    }
+    Path folder = out.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
+      throw wrong("--out: cannot write " + out);
+    }
+    double max = SuperResolver.MAX_FACTOR;
+    if (size.scale != null && !(size.scale > 0 && size.scale <= max)) {
+      throw wrong("--scale: %s is not above 0 and at most %g".formatted(size.scale, max));
+    }
+  }
+
+  private boolean isPicture() {
+    return out.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png");
+  }
+
+  /** Output columns and rows. */
+  private int[] shape(UpscaleInput input) {
+    if (size.scale != null) {
+      return new int[] {
+        (int) Math.max(1, Math.rint(input.columns() * size.scale)),
+        (int) Math.max(1, Math.rint(input.rows() * size.scale))
+      };
+    }
+    Matcher matcher = SHAPE.matcher(size.shape);
+    if (!matcher.matches() || size.shape.length() > 13) {
+      throw wrong("--shape: " + size.shape + " is not HxW, such as 512x448");
+    }
+    int first = Integer.parseInt(matcher.group(1));
+    int second = Integer.parseInt(matcher.group(2));
+    int[] shape = input.columnsFirst() ? new int[] {first, second} : new int[] {second, first};
+    requireSize(shape[0], input.columns());
+    requireSize(shape[1], input.rows());
+    return shape;
+  }
+
+  private void requireSize(int wanted, int present) {
+    if (wanted < 1 || wanted > MAX_SIZE || wanted > SuperResolver.MAX_FACTOR * present + 0.5) {
+      throw wrong(
+          "--shape: %d samples from %d is not a factor of at most %g"
+              .formatted(wanted, present, SuperResolver.MAX_FACTOR));
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** A progress bar on a terminal; null elsewhere. */
+  private static ProgressBar progress(int count) {
+    if (!System.console().isTerminal()) {
+      return null;
+    }
+    return new ProgressBarBuilder().setTaskName("slices").setInitialMax(count).build();
+  }
+}

@@ -1,0 +1,133 @@
+package org.loupe.sr.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.loupe.image.Contrast;
+import org.loupe.image.Volume;
+import org.loupe.nifti.NiftiImage;
+import org.loupe.nifti.NiftiReader;
+import org.loupe.sr.SliceInput;
+import org.loupe.study.Pairing;
+import org.loupe.study.Series;
+import org.loupe.study.StudyLoader;
+
+/**
+ * What {@link UpscaleCommand} reads. A NIfTI target keeps the array order of its file, slices too.
+ *
+ * @param target series to super-resolve
+ * @param reference guiding series; null for none
+ * @param labels tissue labels; null for none
+ * @param affine 4x4, array (column, row, slice) to RAS mm
+ * @param affineCode NIfTI code of the affine's coordinates
+ * @param columnsFirst whether the input's array order names columns before rows (NIfTI: i, j)
+ */
+record UpscaleInput(
+    Series target,
+    Series reference,
+    Volume labels,
+    double[][] affine,
+    int affineCode,
+    boolean columnsFirst) {
+
+  /** Order in which a folder's contrasts are taken for the reference: PD shares most with T2. */
+  private static final List<Contrast> GUIDES = List.of(Contrast.PD, Contrast.T1, Contrast.FLAIR);
+
+  static UpscaleInput read(Path target, Path reference, Path labels) throws IOException {
+    Series guide = reference == null ? null : guide(reference);
+    Volume prior = labels == null ? null : nifti(labels).toVolume();
+    if (isNifti(target)) {
+      NiftiImage image = nifti(target);
+      return new UpscaleInput(
+          series(target, image.toVolume()),
+          guide,
+          prior,
+          image.affine(),
+          Math.max(1, image.affineCode()),
+          true);
+    }
+    Series series = target(target);
+    NiftiImage image = NiftiImage.of(series.volume(), 1);
+    return new UpscaleInput(series, guide, prior, image.affine(), 1, false);
+  }
+
+  private static boolean isNifti(Path path) {
+    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+    return Files.isRegularFile(path) && (name.endsWith(".nii") || name.endsWith(".nii.gz"));
+  }
+
+  private static NiftiImage nifti(Path path) throws IOException {
+    requireThere(path);
+    try {
+      return NiftiReader.read(path);
+    } catch (IOException e) {
+      throw new IOException(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireThere(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      throw new IOException(path + ": no such file or folder");
+    }
+  }
+
+  private static Series series(Path file, Volume volume) {
+    List<String> ids = IntStream.range(0, volume.depth()).mapToObj(k -> file + "#" + k).toList();
+    return new Series(
+        file.toString(),
+        file.getFileName().toString(),
+        Contrast.T2,
+        "named as the target",
+        "",
+        volume,
+        null,
+        ids,
+        List.of());
+  }
+
+  /** The only series, or the T2 of several. */
+  private static Series target(Path path) throws IOException {
+    requireThere(path);
+    List<Series> all = all(path);
+    return new StudyLoader().loadSeries(path, all.size() > 1 ? Contrast.T2 : null);
+  }
+
+  private static Series guide(Path path) throws IOException {
+    requireThere(path);
+    List<Series> all = all(path);
+    if (all.size() > 1) {
+      for (Contrast contrast : GUIDES) {
+        Optional<Series> found = StudyLoader.ofContrast(all, contrast);
+        if (found.isPresent()) {
+          return found.get();
+        }
+      }
+    }
+    return new StudyLoader().loadSeries(path, null);
+  }
+
+  private static List<Series> all(Path path) {
+    return new StudyLoader().load(List.of(path), org.loupe.study.Progress.NONE).allSeries();
+  }
+
+  int columns() {
+    return target.volume().columns();
+  }
+
+  int rows() {
+    return target.volume().rows();
+  }
+
+  int depth() {
+    return target.volume().depth();
+  }
+
+  /** Naming a reference on the command line confirms that it is aligned. */
+  SliceInput slice(int k) {
+    return Pairing.pair(target, k, reference, true, labels).input();
+  }
+}

@@ -1,0 +1,49 @@
+package org.loupe.sr.eval;
+
+import org.loupe.image.Image2;
+import org.loupe.sr.SliceFeatures;
+import org.loupe.sr.SliceInput;
+import org.loupe.sr.SuperResolver;
+
+/** A model of ours as a method of the benchmark, with or without data consistency. */
+final class LearnedMethod implements UpscaleMethod {
+
+  private final SuperResolver resolver;
+  private final boolean consistency;
+
+  LearnedMethod(SuperResolver resolver, boolean consistency) {
+    this.resolver = resolver;
+    this.consistency = consistency;
+  }
+
+  @Override
+  public Image2 upscale(CaseSlice slice) {
+    try (SliceFeatures features = resolver.prepare(input(slice))) {
+      return resolver.upscale(features, slice.width(), slice.height(), consistency);
+    }
+  }
+
+  private static SliceInput input(CaseSlice slice) {
+    Image2 target = slice.target();
+    Image2 reference = slice.reference();
+    return new SliceInput(
+        "benchmark",
+        target,
+        slice.previous(),
+        slice.next(),
+        reference == null
+            ? null
+            : new SliceInput.Reference(
+                reference,
+                (double) target.width() / reference.width(),
+                (double) target.height() / reference.height()),
+        null,
+        slice.columnSpacing() * slice.width() / target.width(),
+        slice.rowSpacing() * slice.height() / target.height());
+  }
+
+  @Override
+  public void close() {
+    resolver.close();
+  }
+}
