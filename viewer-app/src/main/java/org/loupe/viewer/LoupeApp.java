@@ -1,0 +1,44 @@
+package org.loupe.viewer;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.geometry.Rectangle2D;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+import org.loupe.viewer.study.SystemFileChoosing;
+
+/** The application: one window. */
+public final class LoupeApp extends Application {
+
+  /** Said by the launcher for milestones on standard output. */
+  static final String VERBOSE = "--verbose";
+
+  private EngineService engine;
+  private MainWindow window;
+
+  @Override
+  public void start(Stage stage) {
+    boolean verbose = getParameters().getRaw().contains(VERBOSE);
+    Milestones milestones = new Milestones(verbose ? System.out : null);
+    milestones.pass("toolkit up");
+    Themes.dark();
+    engine = Engines.shipped(milestones);
+    window = new MainWindow(engine, new SystemFileChoosing(), milestones, Platform::exit);
+    Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+    stage.setScene(
+        window.scene(Math.min(1600, screen.getWidth()), Math.min(1000, screen.getHeight() - 40)));
+    stage.titleProperty().bind(window.title());
+    stage.show();
+    milestones.pass("window shown");
+    List<Path> paths = getParameters().getUnnamed().stream().map(Path::of).toList();
+    window.open(paths.isEmpty() ? ViewerCommands.demo().stream().toList() : paths);
+  }
+
+  @Override
+  public void stop() {
+    window.close();
+    engine.close();
+  }
+}

@@ -1,0 +1,271 @@
+package org.loupe.viewer;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.SplitPane;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.loupe.study.Loaded;
+import org.loupe.viewer.layout.Hanging;
+import org.loupe.viewer.layout.PaneGrid;
+import org.loupe.viewer.layout.PaneLayout;
+import org.loupe.viewer.layout.PaneLink;
+import org.loupe.viewer.panel.ProblemsPanel;
+import org.loupe.viewer.panel.Sheets;
+import org.loupe.viewer.panel.StatusBar;
+import org.loupe.viewer.panel.ViewerToolBar;
+import org.loupe.viewer.study.FileChoosing;
+import org.loupe.viewer.study.OpenSeries;
+import org.loupe.viewer.study.OpenStudies;
+import org.loupe.viewer.study.SeriesList;
+import org.loupe.viewer.study.StudyOpener;
+import org.loupe.viewer.study.Thumbnails;
+import org.loupe.viewer.tool.Command;
+import org.loupe.viewer.tool.KeyTools;
+import org.loupe.viewer.tool.MouseTools;
+import org.loupe.viewer.viewport.ImagePane;
+import org.loupe.viewer.viewport.SrService;
+
+/**
+ * What is in the application's window, put together: menus and tool bar above, series at the left,
+ * image panes in the middle, the status below, and sheets over all of it.
+ */
+public final class MainWindow implements AutoCloseable {
+
+  private final OpenStudies studies = new OpenStudies();
+  private final Thumbnails thumbnails = new Thumbnails();
+  private final StudyOpener opener = new StudyOpener(this::opened, this::failed);
+  private final Sheets sheets = new Sheets();
+  private final Milestones milestones;
+  private final PaneGrid grid;
+  private final PaneLink link;
+  private final ViewerToolBar toolBar;
+  private final StatusBar status;
+  private final List<Command> commands;
+  private final StackPane root;
+
+  /**
+   * @param sr super-resolution for all panes; the caller closes it
+   * @param quit ends the application
+   */
+  public MainWindow(SrService sr, FileChoosing files, Milestones milestones, Runnable quit) {
+    this.milestones = milestones;
+    grid = new PaneGrid(() -> new ImagePane(sr, studies));
+    link = new PaneLink(grid, studies::paired);
+    toolBar = new ViewerToolBar(grid, link);
+    status =
+        new StatusBar(
+            opener.taskProperty(), studies.problems(), sr.model(), () -> sheet(problems()));
+    commands = new ViewerCommands(this, files, quit).all();
+    SeriesList list = new SeriesList(studies, thumbnails, this::showInActive);
+    list.setMinWidth(150);
+    SplitPane split = new SplitPane(list, grid);
+    split.setDividerPositions(0.17);
+    SplitPane.setResizableWithParent(list, false);
+    BorderPane main = new BorderPane(split);
+    main.setTop(new VBox(ViewerMenus.of(commands), toolBar));
+    main.setBottom(status);
+    root = new StackPane(main, sheets);
+    root.getStyleClass().add("viewer-root");
+    root.getStylesheets()
+        .add(MainWindow.class.getResource("/org/loupe/viewer/viewer.css").toExternalForm());
+    for (ImagePane pane : grid.all()) {
+      MouseTools.on(pane);
+      pane.setOnPainted(() -> milestones.pass("first image painted"));
+      acceptSeries(pane);
+    }
+    acceptFiles();
+    studies.revisionProperty().subscribe(this::follow);
+  }
+
+  /** A scene of the window; its keys are listened to. */
+  public Scene scene(double width, double height) {
+    Scene scene = new Scene(root, width, height);
+    KeyTools.on(scene, commands);
+    grid.activate(active());
+    return scene;
+  }
+
+  /** Opens files, folders and archives in the background, in addition to what is open. */
+  public void open(List<Path> paths) {
+    if (!paths.isEmpty()) {
+      opener.open(paths);
+    }
+  }
+
+  /** Shows what was loaded: display-oriented series. */
+  void opened(Loaded loaded) {
+    milestones.pass("study loaded");
+    List<OpenSeries> added = studies.add(loaded);
+    if (added.isEmpty()) {
+      failed(Texts.of(loaded.problems().isEmpty() ? "open.nothing" : "open.nothingReadable"));
+      return;
+    }
+    status.say(Texts.of("open.done", added.size()));
+    hang(Hanging.order(added));
+  }
+
+  private void failed(String sentence) {
+    status.say(sentence);
+    ImagePane active = active();
+    if (active.seriesProperty().get() == null) {
+      active.message(sentence);
+    }
+  }
+
+  private void hang(List<OpenSeries> order) {
+    if (order.size() == 1) {
+      grid.layoutProperty().set(PaneLayout.ONE);
+    } else if (grid.layoutProperty().get() == PaneLayout.ONE) {
+      grid.layoutProperty().set(PaneLayout.TWO);
+    }
+    List<ImagePane> panes = grid.all();
+    panes.forEach(ImagePane::clear);
+    grid.activate(panes.get(0));
+    for (int i = 0; i < Math.min(panes.size(), order.size()); i++) {
+      link.show(panes.get(i), order.get(i).series(), order.get(i).patientLine());
+    }
+  }
+
+  /** Closes all studies. */
+  void closeStudies() {
+    opener.cancel();
+    studies.clear();
+    status.say("");
+  }
+
+  private void showInActive(OpenSeries open) {
+    link.show(active(), open.series(), open.patientLine());
+  }
+
+  /** Panes follow changed contrasts and pairs, and let go of what has been closed. */
+  private void follow() {
+    for (ImagePane pane : grid.all()) {
+      if (pane.seriesProperty().get() != null) {
+        Optional<OpenSeries> now = studies.find(pane.seriesProperty().get().id());
+        if (now.isEmpty()) {
+          pane.clear();
+        } else {
+          pane.show(now.get().series(), now.get().patientLine());
+        }
+      }
+    }
+    link.align();
+  }
+
+  private void acceptFiles() {
+    root.setOnDragOver(
+        e -> {
+          if (e.getDragboard().hasFiles()) {
+            e.acceptTransferModes(TransferMode.COPY);
+            e.consume();
+          }
+        });
+    root.setOnDragDropped(
+        e -> {
+          boolean files = e.getDragboard().hasFiles();
+          if (files) {
+            open(e.getDragboard().getFiles().stream().map(f -> f.toPath()).toList());
+          }
+          e.setDropCompleted(files);
+          e.consume();
+        });
+  }
+
+  private void acceptSeries(ImagePane pane) {
+    pane.setOnDragOver(
+        e -> {
+          if (e.getDragboard().hasContent(SeriesList.SERIES)) {
+            e.acceptTransferModes(TransferMode.COPY);
+            e.consume();
+          }
+        });
+    pane.setOnDragDropped(
+        (DragEvent e) -> {
+          Dragboard board = e.getDragboard();
+          if (board.hasContent(SeriesList.SERIES)) {
+            Optional<OpenSeries> dropped =
+                studies.find((String) board.getContent(SeriesList.SERIES));
+            dropped.ifPresent(open -> link.show(pane, open.series(), open.patientLine()));
+            e.setDropCompleted(dropped.isPresent());
+            e.consume();
+          }
+        });
+  }
+
+  private Node problems() {
+    return new ProblemsPanel(studies.problems());
+  }
+
+  /** Shows a sheet over the window; Esc or a click beside it closes it. */
+  void sheet(Node content) {
+    sheets.show(content);
+  }
+
+  /** Closes the sheet; false when there was none. */
+  boolean closeSheet() {
+    return sheets.hide();
+  }
+
+  /** Title for the window of the application. */
+  javafx.beans.value.ObservableValue<String> title() {
+    return Bindings.createStringBinding(
+        () -> {
+          OpenSeries first = studies.series().isEmpty() ? null : studies.series().get(0);
+          return first == null
+              ? Texts.of("app.name")
+              : Texts.of("app.title", first.study().description());
+        },
+        studies.series());
+  }
+
+  /** Whether a study is being opened. */
+  boolean opening() {
+    return opener.taskProperty().get() != null;
+  }
+
+  ImagePane active() {
+    return grid.activeProperty().get();
+  }
+
+  public PaneGrid grid() {
+    return grid;
+  }
+
+  public PaneLink link() {
+    return link;
+  }
+
+  public OpenStudies studies() {
+    return studies;
+  }
+
+  ViewerToolBar toolBar() {
+    return toolBar;
+  }
+
+  List<Command> commands() {
+    return commands;
+  }
+
+  Parent root() {
+    return root;
+  }
+
+  /** Ends background work. The window itself is the caller's. */
+  @Override
+  public void close() {
+    opener.close();
+    thumbnails.close();
+    grid.all().forEach(ImagePane::clear);
+  }
+}

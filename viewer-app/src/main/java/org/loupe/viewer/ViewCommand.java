@@ -1,0 +1,54 @@
+package org.loupe.viewer;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import javafx.application.Application;
+import org.loupe.sr.cli.ExitStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code loupe [--verbose] [PATH...]}: the viewer. */
+@Command(
+    name = "loupe",
+    description = "Opens MR studies and super-resolves T2. Not for diagnostic use.",
+    mixinStandardHelpOptions = true,
+    version = "Loupe 0.1.0",
+    subcommands = SnapshotCommand.class)
+final class ViewCommand implements Callable<Integer> {
+
+  @Option(
+      names = LoupeApp.VERBOSE,
+      description = "Print when each step of starting up was reached, in ms since the JVM's start.")
+  private boolean verbose;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "PATH",
+      description = "Folders, DICOM or NIfTI files, zip archives; the demo study when left out.")
+  private List<Path> paths = List.of();
+
+  @Override
+  public Integer call() throws CommandFailure {
+    check(paths);
+    List<String> args = new ArrayList<>();
+    if (verbose) {
+      args.add(LoupeApp.VERBOSE);
+    }
+    paths.forEach(path -> args.add(path.toString()));
+    Application.launch(LoupeApp.class, args.toArray(String[]::new));
+    return ExitStatus.DONE;
+  }
+
+  static void check(List<Path> paths) throws CommandFailure {
+    for (Path path : paths) {
+      if (!Files.isReadable(path)) {
+        String why = Files.exists(path) ? "cannot be read" : "does not exist";
+        throw new CommandFailure(ExitStatus.UNREADABLE_INPUT, path + " " + why);
+      }
+    }
+  }
+}

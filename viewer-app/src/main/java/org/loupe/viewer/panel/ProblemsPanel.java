@@ -1,0 +1,51 @@
+package org.loupe.viewer.panel;
+
+import javafx.collections.ObservableList;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.layout.VBox;
+import org.loupe.study.Problem;
+import org.loupe.viewer.Texts;
+
+/** The files that could not be opened, each with its reason. */
+public final class ProblemsPanel extends VBox {
+
+  public ProblemsPanel(ObservableList<Problem> problems) {
+    setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
+    setId("problems-panel");
+    getStyleClass().add("sheet");
+    Label title = new Label(Texts.of("problems.title"));
+    title.getStyleClass().add("sheet-title");
+    ListView<Problem> list = new ListView<>(problems);
+    list.setId("problems-list");
+    list.setPrefSize(640, 320);
+    list.setCellFactory(view -> new Cell());
+    getChildren().addAll(title, list);
+  }
+
+  /** One file. */
+  private static final class Cell extends ListCell<Problem> {
+    private final Label source = new Label();
+    private final Label reason = new Label();
+    private final VBox box = new VBox(source, reason);
+
+    Cell() {
+      source.getStyleClass().add("problem-source");
+      reason.setWrapText(true);
+      setPrefWidth(0);
+    }
+
+    @Override
+    protected void updateItem(Problem item, boolean empty) {
+      super.updateItem(item, empty);
+      if (empty || item == null) {
+        setGraphic(null);
+      } else {
+        source.setText(item.source());
+        reason.setText(item.reason());
+        setGraphic(box);
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.loupe.viewer.panel;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.concurrent.Task;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.loupe.sr.ModelInfo;
+import org.loupe.study.Problem;
+import org.loupe.viewer.Texts;
+
+/** The line at the bottom: what is going on, how far it is, what went wrong, and the warning. */
+public final class StatusBar extends HBox {
+
+  private final Label text = new Label();
+  private final ProgressBar progress = new ProgressBar();
+  private final Button cancel = new Button(Texts.of("status.cancel"));
+  private final Button problems = new Button();
+  private final Label engine = new Label();
+
+  /**
+   * @param task what is being opened
+   * @param found files that could not be opened
+   * @param showProblems lists them
+   */
+  public StatusBar(
+      ReadOnlyObjectProperty<? extends Task<?>> task,
+      ObservableList<Problem> found,
+      ReadOnlyObjectProperty<ModelInfo> model,
+      Runnable showProblems) {
+    super(10);
+    setId("status-bar");
+    getStyleClass().add("viewer-status");
+    text.setId("status-text");
+    problems.setId("problems-button");
+    problems.getStyleClass().addAll("small", "warning");
+    cancel.getStyleClass().add("small");
+    cancel.setFocusTraversable(false);
+    problems.setFocusTraversable(false);
+    progress.setPrefWidth(140);
+    Label warning = new Label(Texts.of("status.notDiagnostic"));
+    warning.setId("not-diagnostic");
+    warning.getStyleClass().add("not-diagnostic");
+    warning.setMinWidth(Region.USE_PREF_SIZE);
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    getChildren().addAll(text, progress, cancel, problems, space, engine, warning);
+    problems.setOnAction(e -> showProblems.run());
+    found.addListener((ListChangeListener<Problem>) change -> count(found.size()));
+    count(found.size());
+    model.subscribe(
+        info ->
+            engine.setText(
+                info == null
+                    ? ""
+                    : Texts.of("status.engine", info.name(), info.version(), info.device())));
+    task.subscribe(this::follow);
+  }
+
+  private void follow(Task<?> task) {
+    text.textProperty().unbind();
+    progress.progressProperty().unbind();
+    boolean on = task != null;
+    for (Region part : new Region[] {progress, cancel}) {
+      part.setVisible(on);
+      part.setManaged(on);
+    }
+    if (on) {
+      text.textProperty().bind(task.messageProperty());
+      progress.progressProperty().bind(task.progressProperty());
+      cancel.setOnAction(e -> task.cancel());
+    } else {
+      text.setText("");
+    }
+  }
+
+  private void count(int number) {
+    problems.setVisible(number > 0);
+    problems.setManaged(number > 0);
+    problems.setText(Texts.of("status.problems", number));
+  }
+
+  /** Says something until the next task says something else. */
+  public void say(String sentence) {
+    if (!text.textProperty().isBound()) {
+      text.setText(sentence);
+    }
+  }
+}

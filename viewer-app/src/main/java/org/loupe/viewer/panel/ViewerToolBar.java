@@ -1,0 +1,176 @@
+package org.loupe.viewer.panel;
+
+import java.util.EnumMap;
+import java.util.Map;
+import javafx.beans.property.ObjectProperty;
+import javafx.geometry.Orientation;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Separator;
+import javafx.scene.control.Slider;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToolBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.util.Subscription;
+import org.loupe.viewer.Texts;
+import org.loupe.viewer.layout.PaneGrid;
+import org.loupe.viewer.layout.PaneLayout;
+import org.loupe.viewer.layout.PaneLink;
+import org.loupe.viewer.tool.PaneActions;
+import org.loupe.viewer.viewport.Comparison;
+import org.loupe.viewer.viewport.ImagePane;
+import org.loupe.viewer.viewport.ViewState;
+import org.loupe.viewer.viewport.Windows;
+
+/** The tool bar: layout and linking of all panes; zoom, window and comparison of the active one. */
+public final class ViewerToolBar extends ToolBar {
+
+  private final PaneGrid grid;
+  private final ZoomField zoom;
+  private final Map<Comparison, ToggleButton> comparisons = new EnumMap<>(Comparison.class);
+  private final ToggleButton prior = new ToggleButton(Texts.of("tool.prior"));
+  private final Slider opacity = new Slider(0.05, 1, 0.4);
+  private Subscription followed = Subscription.EMPTY;
+
+  public ViewerToolBar(PaneGrid grid, PaneLink link) {
+    this.grid = grid;
+    setId("tool-bar");
+    zoom = new ZoomField(factor -> PaneActions.zoomTo(active(), factor));
+    ToggleButton linked = new ToggleButton(Texts.of("tool.link"));
+    linked.setId("link");
+    linked.setTooltip(new Tooltip(Texts.of("tool.linkTip")));
+    linked.selectedProperty().bindBidirectional(link.onProperty());
+    Button fit = new Button(Texts.of("tool.fit"));
+    fit.setTooltip(new Tooltip(Texts.of("tool.fitTip")));
+    fit.setOnAction(e -> active().fit());
+    prior.setId("prior");
+    prior.setTooltip(new Tooltip(Texts.of("tool.priorTip")));
+    opacity.setId("prior-opacity");
+    opacity.setPrefWidth(90);
+    opacity.setTooltip(new Tooltip(Texts.of("tool.opacityTip")));
+    opacity.disableProperty().bind(prior.selectedProperty().not());
+    getItems()
+        .addAll(
+            layouts(),
+            linked,
+            new Separator(Orientation.VERTICAL),
+            new Label(Texts.of("tool.zoom")),
+            zoom,
+            fit,
+            windows(),
+            new Separator(Orientation.VERTICAL),
+            comparisons(),
+            new Separator(Orientation.VERTICAL),
+            prior,
+            opacity);
+    getItems().forEach(item -> item.setFocusTraversable(item == zoom));
+    grid.activeProperty().subscribe((before, now) -> follow(now));
+    follow(active());
+  }
+
+  private ImagePane active() {
+    return grid.activeProperty().get();
+  }
+
+  /** Puts the focus into the zoom field. */
+  public void editZoom() {
+    zoom.requestFocus();
+    zoom.selectAll();
+  }
+
+  private HBox layouts() {
+    HBox box = new HBox();
+    box.getStyleClass().add("segments");
+    for (PaneLayout layout : PaneLayout.values()) {
+      ToggleButton button = segment(grid.layoutProperty(), layout, layout.text());
+      button.setTooltip(new Tooltip(Texts.of("tool.layoutTip", layout.text())));
+      box.getChildren().add(button);
+    }
+    ends(box);
+    return box;
+  }
+
+  private HBox comparisons() {
+    HBox box = new HBox();
+    box.getStyleClass().add("segments");
+    for (Comparison c :
+        new Comparison[] {Comparison.ORIGINAL, Comparison.WIPE, Comparison.SUPER_RESOLVED}) {
+      ToggleButton button = new ToggleButton(Texts.of("comparison." + c));
+      button.setId("comparison-" + c);
+      button.setFocusTraversable(false);
+      button.setTooltip(new Tooltip(Texts.of("comparison." + c + ".tip")));
+      button.setOnAction(
+          e -> {
+            // A second click must not leave the choice without a value.
+            button.setSelected(true);
+            active().comparisonProperty().set(c);
+          });
+      comparisons.put(c, button);
+      box.getChildren().add(button);
+    }
+    ends(box);
+    return box;
+  }
+
+  /** A button of a row that is selected while a property has its value. */
+  private static <T> ToggleButton segment(ObjectProperty<T> property, T value, String text) {
+    ToggleButton button = new ToggleButton(text);
+    button.setFocusTraversable(false);
+    property.subscribe(now -> button.setSelected(now == value));
+    button.setOnAction(
+        e -> {
+          button.setSelected(true);
+          property.set(value);
+        });
+    return button;
+  }
+
+  /** Rounds the row's ends only. */
+  private static void ends(HBox box) {
+    for (int i = 0; i < box.getChildren().size(); i++) {
+      boolean last = i == box.getChildren().size() - 1;
+      String style = i == 0 ? "left-pill" : last ? "right-pill" : "center-pill";
+      box.getChildren().get(i).getStyleClass().add(style);
+    }
+  }
+
+  private MenuButton windows() {
+    MenuButton button = new MenuButton(Texts.of("tool.window"));
+    button.setId("windows");
+    for (Windows preset : Windows.values()) {
+      MenuItem item =
+          new MenuItem(Texts.of("window.item", preset.digit(), Texts.of("window." + preset)));
+      item.setOnAction(e -> PaneActions.window(active(), preset));
+      button.getItems().add(item);
+    }
+    return button;
+  }
+
+  private void follow(ImagePane pane) {
+    followed.unsubscribe();
+    prior.selectedProperty().unbind();
+    followed =
+        Subscription.combine(
+            pane.stateProperty().subscribe(s -> showZoom(pane, s)),
+            pane.comparisonProperty()
+                .subscribe(now -> comparisons.forEach((c, button) -> button.setSelected(c == now))),
+            bind(pane));
+  }
+
+  private Subscription bind(ImagePane pane) {
+    prior.selectedProperty().bindBidirectional(pane.priorShownProperty());
+    prior.setSelected(pane.priorShownProperty().get());
+    opacity.valueProperty().bindBidirectional(pane.priorOpacityProperty());
+    return () -> {
+      prior.selectedProperty().unbindBidirectional(pane.priorShownProperty());
+      opacity.valueProperty().unbindBidirectional(pane.priorOpacityProperty());
+    };
+  }
+
+  private void showZoom(ImagePane pane, ViewState state) {
+    zoom.show(state == null ? Double.NaN : state.zoom(pane.plane()));
+  }
+}

@@ -1,0 +1,47 @@
+package org.loupe.viewer.tool;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import org.loupe.viewer.Texts;
+
+/**
+ * Something the user can do by key: the menus, the keyboard and the shortcut sheet are made from
+ * one list of these.
+ *
+ * @param id its text is {@code command.<id>}
+ * @param group its heading on the shortcut sheet is {@code group.<group>}
+ * @param keys every combination that runs it; the first one is shown
+ */
+public record Command(String id, String group, List<KeyCombination> keys, Runnable action) {
+
+  public Command {
+    keys = List.copyOf(keys);
+  }
+
+  /**
+   * @param keys names as {@link KeyCombination#valueOf} reads them
+   */
+  public static Command of(String id, String group, Runnable action, String... keys) {
+    return new Command(
+        id, group, List.of(keys).stream().map(KeyCombination::valueOf).toList(), action);
+  }
+
+  public String text() {
+    return Texts.of("command." + id);
+  }
+
+  /** Its keys for the user. */
+  public String keyText() {
+    return keys.stream()
+        .map(KeyCombination::getDisplayText)
+        .distinct()
+        .limit(2)
+        .collect(Collectors.joining("  "));
+  }
+
+  boolean matches(KeyEvent event) {
+    return keys.stream().anyMatch(k -> k.match(event));
+  }
+}

@@ -1,0 +1,2 @@
+/** Gestures and keys: what the user does to a pane. */
+package org.loupe.viewer.tool;

@@ -1,0 +1,392 @@
+package org.loupe.viewer.viewport;
+
+import java.util.function.UnaryOperator;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
+import javafx.scene.Scene;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Rectangle;
+import javafx.stage.Window;
+import org.loupe.image.Pixel;
+import org.loupe.image.SlicePlane;
+import org.loupe.image.Vec3;
+import org.loupe.study.Series;
+import org.loupe.viewer.Texts;
+
+/**
+ * One image pane: a series, a {@link ViewState} of it, and the controls over it. A change of
+ * anything marks the pane dirty; it is painted once in the next pulse, before its layout, from what
+ * holds then.
+ */
+public final class ImagePane extends Region {
+
+  private static final PseudoClass ACTIVE = PseudoClass.getPseudoClass("active");
+
+  private final SrService service;
+  private final SrSubjects subjects;
+  private final Screen screen = new Screen();
+  private final SrLayer layer;
+  private final PaneRenderer renderer;
+  private final PaneLabels labels = new PaneLabels();
+  private final PaneReadout readout = new PaneReadout(labels);
+  private final WipeDivider divider = new WipeDivider();
+  private final Runnable pulse = this::paintIfDirty;
+  private final ObservableValue<Number> outputScale;
+  private final AnimationTimer fader =
+      new AnimationTimer() {
+        @Override
+        public void handle(long now) {
+          invalidate();
+        }
+      };
+
+  private final ReadOnlyObjectWrapper<Series> series = new ReadOnlyObjectWrapper<>(this, "series");
+  private final ReadOnlyObjectWrapper<ViewState> state = new ReadOnlyObjectWrapper<>(this, "state");
+  private final ReadOnlyObjectWrapper<Badge> badge = new ReadOnlyObjectWrapper<>(this, "badge");
+  private final ObjectProperty<Comparison> comparison =
+      new SimpleObjectProperty<>(this, "comparison", Comparison.SUPER_RESOLVED);
+  private final BooleanProperty priorShown = new SimpleBooleanProperty(this, "priorShown");
+  private final DoubleProperty priorOpacity = new SimpleDoubleProperty(this, "priorOpacity", 0.4);
+  private final BooleanProperty active = new SimpleBooleanProperty(this, "active");
+
+  private Runnable painted = () -> {};
+  private PaneGeometry geometry;
+
+  /** Whether the slice is to fill the pane whatever size the pane takes. */
+  private boolean fitted = true;
+
+  private boolean dirty;
+
+  /** Pointer in device pixels of the pane; NaN when it is elsewhere. */
+  private double pointerX = Double.NaN;
+
+  private double pointerY = Double.NaN;
+
+  public ImagePane(SrService service, SrSubjects subjects) {
+    this.service = service;
+    this.subjects = subjects;
+    layer = new SrLayer(service, this::invalidate);
+    renderer = new PaneRenderer(screen, layer);
+    getStyleClass().add("image-pane");
+    setMinSize(0, 0);
+    setFocusTraversable(true);
+    Rectangle clip = new Rectangle();
+    clip.widthProperty().bind(widthProperty());
+    clip.heightProperty().bind(heightProperty());
+    setClip(clip);
+    labels.setManaged(false);
+    getChildren().addAll(screen, divider, labels);
+    outputScale =
+        sceneProperty()
+            .flatMap(Scene::windowProperty)
+            .flatMap(Window::outputScaleXProperty)
+            .orElse(1.0);
+    outputScale.subscribe(() -> requestLayout());
+    sceneProperty()
+        .subscribe(
+            (before, now) -> {
+              if (before != null) {
+                before.removePreLayoutPulseListener(pulse);
+              }
+              if (now != null) {
+                now.addPreLayoutPulseListener(pulse);
+                invalidate();
+              }
+            });
+    state.subscribe(this::invalidate);
+    comparison.subscribe(this::invalidate);
+    priorShown.subscribe(this::invalidate);
+    priorOpacity.subscribe(this::invalidate);
+    divider.positionProperty().subscribe(this::invalidate);
+    service.model().subscribe(this::invalidate);
+    active.subscribe(
+        on -> {
+          pseudoClassStateChanged(ACTIVE, on);
+          invalidate();
+        });
+    setOnMouseMoved(e -> pointAt(device(e.getX()), device(e.getY())));
+    setOnMouseExited(e -> pointAt(Double.NaN, Double.NaN));
+    readout.clear();
+    labels.message(Texts.of("pane.empty"));
+  }
+
+  /**
+   * Shows a series from its middle slice, the whole slice in the pane.
+   *
+   * @param patientLine patient and study in one line
+   */
+  public void show(Series shown, String patientLine) {
+    Series before = series.get();
+    boolean same =
+        before != null
+            && before.id().equals(shown.id())
+            && before.volume().planes().equals(shown.volume().planes());
+    series.set(shown);
+    readout.series(shown, patientLine);
+    labels.message("");
+    if (!same) {
+      fitted = true;
+      int middle = shown.volume().depth() / 2;
+      state.set(
+          ViewState.fit(
+              shown.volume().plane(middle),
+              middle,
+              Windows.TAGS.of(shown),
+              screen.width(),
+              screen.height()));
+    }
+    invalidate();
+  }
+
+  /** Empties the pane and drops what it had asked for. */
+  public void clear() {
+    series.set(null);
+    state.set(null);
+    badge.set(null);
+    geometry = null;
+    layer.want(null, false);
+    readout.clear();
+    labels.message(Texts.of("pane.empty"));
+    invalidate();
+  }
+
+  /** Says in the middle of the pane what went wrong. */
+  public void message(String text) {
+    labels.message(text);
+  }
+
+  /** Takes over a view as it is, as linked panes do. */
+  public void setState(ViewState next) {
+    fitted = false;
+    state.set(next);
+  }
+
+  /** Changes slice, place or window; nothing happens in an empty pane. */
+  public void change(UnaryOperator<ViewState> gesture) {
+    if (state.get() != null) {
+      ViewState next = gesture.apply(state.get());
+      ViewState now = state.get();
+      if (next.mmPerPixel() != now.mmPerPixel() || !next.centre().equals(now.centre())) {
+        fitted = false;
+      }
+      state.set(next);
+    }
+  }
+
+  /** The whole slice in the pane, now and when the pane's size changes. */
+  public void fit() {
+    ViewState now = state.get();
+    if (now != null) {
+      fitted = true;
+      state.set(ViewState.fit(plane(), now.slice(), now.window(), screen.width(), screen.height()));
+    }
+  }
+
+  /** The shown slice's lattice; only while a series is shown. */
+  public SlicePlane plane() {
+    return series.get().volume().plane(state.get().slice());
+  }
+
+  /** A length of the scene in device pixels. */
+  public double deviceLength(double length) {
+    return length * outputScale.getValue().doubleValue();
+  }
+
+  /** A scene coordinate of this pane as offset from its middle, device pixels. */
+  public double fromMiddleX(double x) {
+    return device(x) - (screen.width() - 1) / 2.0;
+  }
+
+  /** A scene coordinate of this pane as offset from its middle, device pixels. */
+  public double fromMiddleY(double y) {
+    return device(y) - (screen.height() - 1) / 2.0;
+  }
+
+  /** Shows the probe at a patient position, as a pointer there would. */
+  public void pointAtPatient(Vec3 point) {
+    if (geometry != null) {
+      Pixel p = geometry.plane().toPixel(point);
+      pointAt(geometry.deviceX(p.column()), geometry.deviceY(p.row()));
+    }
+  }
+
+  private void pointAt(double x, double y) {
+    pointerX = x;
+    pointerY = y;
+    if (geometry != null && series.get() != null) {
+      readout.probe(probe());
+    }
+  }
+
+  /** Centres of device pixels are whole numbers. */
+  private double device(double length) {
+    return deviceLength(length) - 0.5;
+  }
+
+  /** What lies under the pointer; null when it is outside the image. */
+  public Probe probe() {
+    return geometry == null || Double.isNaN(pointerX)
+        ? null
+        : Probe.at(
+            geometry, series.get().volume().slice(state.get().slice()), layer, pointerX, pointerY);
+  }
+
+  private void invalidate() {
+    dirty = true;
+    if (getScene() != null) {
+      Platform.requestNextPulse();
+    }
+  }
+
+  @Override
+  protected void layoutChildren() {
+    double scale = outputScale.getValue().doubleValue();
+    int w = (int) Math.round(getWidth() * scale);
+    int h = (int) Math.round(getHeight() * scale);
+    if (w < 1 || h < 1) {
+      return;
+    }
+    if (w != screen.width() || h != screen.height()) {
+      screen.resize(w, h);
+      if (fitted) {
+        fit();
+      }
+      dirty = true;
+    }
+    screen.place(0, 0, scale);
+    labels.resizeRelocate(0, 0, getWidth(), getHeight());
+    divider.place(getWidth(), getHeight());
+    paintIfDirty();
+  }
+
+  private void paintIfDirty() {
+    if (!dirty || screen.width() == 0) {
+      return;
+    }
+    dirty = false;
+    Series shown = series.get();
+    screen.setVisible(shown != null);
+    if (shown == null) {
+      divider.setVisible(false);
+      fader.stop();
+      return;
+    }
+    long now = System.nanoTime();
+    ViewState view = state.get();
+    SrSubjects.Subject subject = subjects.subject(shown, view.slice());
+    double tint = priorShown.get() ? priorOpacity.get() : 0;
+    geometry =
+        renderer.paint(
+            new PaneRenderer.Shot(
+                shown,
+                view,
+                subject,
+                comparison.get(),
+                divider.positionProperty().get(),
+                tint,
+                geometry == null || Double.isNaN(pointerX)
+                    ? null
+                    : geometry.latticeAt(pointerX, pointerY),
+                active.get()),
+            now);
+    boolean wipe = comparison.get() == Comparison.WIPE && subject.allowed();
+    divider.setVisible(wipe);
+    if (wipe) {
+      divider.place(getWidth(), getHeight());
+    }
+    badge.set(Badge.of(geometry, subject, layer.status(), comparison.get(), service.model().get()));
+    readout.update(shown, view, geometry, badge.get(), probe());
+    double mm = view.mmPerPixel() * outputScale.getValue().doubleValue();
+    labels.scale(mm, getWidth());
+    labels.legend(tint > 0 && subject.allowed(), layer.prior() == null);
+    labels.offerPair(
+        subject.unconfirmed() == null ? null : Badge.name(subject.unconfirmed()),
+        () -> subjects.confirmPair(shown, subject.unconfirmed()));
+    labels.offerRetry(layer.status().phase() == SrStatus.Phase.FAILED, this::retry);
+    if (layer.fading(now)) {
+      fader.start();
+    } else {
+      fader.stop();
+    }
+    painted.run();
+  }
+
+  private void retry() {
+    layer.retry();
+    invalidate();
+  }
+
+  /** Paints again because references or contrasts have changed. */
+  public void refresh() {
+    invalidate();
+  }
+
+  /** Whether everything wanted is on the screen: nothing runs, fades or waits to be painted. */
+  public boolean settled() {
+    return !dirty
+        && layer.status().phase() != SrStatus.Phase.RUNNING
+        && !layer.fading(System.nanoTime());
+  }
+
+  /** How far super-resolution is. */
+  public SrStatus status() {
+    return layer.status();
+  }
+
+  /** Where the pane's device pixels lie; null before the first painting. */
+  public PaneGeometry geometry() {
+    return geometry;
+  }
+
+  /**
+   * @param action run on the FX thread after every painting of an image
+   */
+  public void setOnPainted(Runnable action) {
+    painted = action;
+  }
+
+  public ReadOnlyObjectProperty<Series> seriesProperty() {
+    return series.getReadOnlyProperty();
+  }
+
+  public ReadOnlyObjectProperty<ViewState> stateProperty() {
+    return state.getReadOnlyProperty();
+  }
+
+  /** What the pane says of its pixels; null while it is empty. */
+  public ReadOnlyObjectProperty<Badge> badgeProperty() {
+    return badge.getReadOnlyProperty();
+  }
+
+  public ObjectProperty<Comparison> comparisonProperty() {
+    return comparison;
+  }
+
+  public BooleanProperty priorShownProperty() {
+    return priorShown;
+  }
+
+  public DoubleProperty priorOpacityProperty() {
+    return priorOpacity;
+  }
+
+  /** Place of the wipe's divider, part of the pane's width. */
+  public DoubleProperty wipeProperty() {
+    return divider.positionProperty();
+  }
+
+  /** Whether this is the pane that keys and the tool bar work on. */
+  public BooleanProperty activeProperty() {
+    return active;
+  }
+}

@@ -1,0 +1,196 @@
+package org.loupe.viewer.viewport;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.loupe.viewer.Texts;
+
+/** The texts and marks over a pane's image: corners, edges, the badge and messages. */
+final class PaneLabels extends StackPane {
+
+  private final Label title = label("pane-title");
+  private final Label patient = label("pane-text");
+  private final Label place = label("pane-text");
+  private final Label window = label("pane-text");
+  private final Label probe = label("pane-text");
+  private final Label headline = label("badge-headline");
+  private final Label details = label("badge-details");
+  private final Label message = label("pane-message");
+  private final Label notes = label("pane-note");
+  private final Label[] edges = new Label[4];
+  private final Button confirm = new Button();
+  private final Button retry = new Button(Texts.of("badge.retry"));
+  private final VBox badge = new VBox(headline, details, confirm, retry);
+  private final Legend legend = new Legend();
+  private final ScaleBar scale = new ScaleBar();
+  private Badge shown;
+
+  PaneLabels() {
+    setPickOnBounds(false);
+    getStyleClass().add("pane-labels");
+    headline.setId("badge-headline");
+    details.setId("badge-details");
+    message.setId("pane-message");
+    probe.setId("probe");
+    confirm.setId("confirm-pair");
+    confirm.getStyleClass().add("small");
+    retry.getStyleClass().add("small");
+    confirm.setFocusTraversable(false);
+    retry.setFocusTraversable(false);
+    message.setWrapText(true);
+    message.setAlignment(Pos.CENTER);
+    message.setMaxWidth(520);
+    notes.setWrapText(true);
+    badge.getStyleClass().add("badge");
+    badge.setPickOnBounds(false);
+    show(confirm, false);
+    show(retry, false);
+    corner(Pos.TOP_LEFT, title, patient, notes);
+    corner(Pos.TOP_RIGHT, badge, legend);
+    corner(Pos.BOTTOM_LEFT, probe, place, window);
+    corner(Pos.BOTTOM_RIGHT, scale);
+    Pos[] sides = {Pos.CENTER_LEFT, Pos.CENTER_RIGHT, Pos.TOP_CENTER, Pos.BOTTOM_CENTER};
+    for (int i = 0; i < 4; i++) {
+      edges[i] = label("pane-orientation");
+      setAlignment(edges[i], sides[i]);
+      getChildren().add(edges[i]);
+    }
+    getChildren().add(message);
+  }
+
+  private static Label label(String style) {
+    Label label = new Label();
+    label.getStyleClass().add(style);
+    label.setMouseTransparent(true);
+    return label;
+  }
+
+  private void corner(Pos position, Region... parts) {
+    VBox box = new VBox(2, parts);
+    box.setAlignment(position);
+    box.setFillWidth(false);
+    box.setPickOnBounds(false);
+    box.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    setAlignment(box, position);
+    getChildren().add(box);
+  }
+
+  static void show(Region node, boolean on) {
+    node.setVisible(on);
+    node.setManaged(on);
+  }
+
+  private static void set(Label label, String text) {
+    if (!text.equals(label.getText())) {
+      label.setText(text);
+      show(label, !text.isEmpty());
+    }
+  }
+
+  /** Says in the middle of the pane what is wrong or missing; empty for nothing. */
+  void message(String text) {
+    set(message, text);
+  }
+
+  /** The series: description, patient line and notes of the reader. */
+  void series(String name, String patientLine, String noteLines) {
+    set(title, name);
+    set(patient, patientLine);
+    set(notes, noteLines);
+  }
+
+  void place(String slice, String windowText) {
+    set(place, slice);
+    set(window, windowText);
+  }
+
+  void probe(String text) {
+    set(probe, text);
+  }
+
+  /** Letters of the patient's directions: left, right, top and bottom of the pane. */
+  void orientation(String left, String right, String top, String bottom) {
+    set(edges[0], left);
+    set(edges[1], right);
+    set(edges[2], top);
+    set(edges[3], bottom);
+  }
+
+  /** A bar of whole millimetres that takes at most a part of the pane's width. */
+  void scale(double mmPerUnit, double paneWidth) {
+    scale.update(mmPerUnit, paneWidth);
+  }
+
+  void legend(boolean on, boolean waiting) {
+    legend.update(on, waiting);
+  }
+
+  void badge(Badge next) {
+    show(badge, next != null);
+    if (next == null || next.equals(shown)) {
+      return;
+    }
+    if (shown != null) {
+      badge.getStyleClass().remove(style(shown));
+    }
+    badge.getStyleClass().add(style(next));
+    shown = next;
+    set(headline, next.headline());
+    set(details, String.join("\n", next.lines()));
+  }
+
+  private static String style(Badge b) {
+    return "badge-" + b.tone().name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** Offers to pair with a series of another frame of reference; null for no offer. */
+  void offerPair(String series, Runnable accept) {
+    show(confirm, series != null);
+    if (series != null) {
+      confirm.setText(Texts.of("pair.offer", series));
+      confirm.setOnAction(e -> accept.run());
+    }
+  }
+
+  void offerRetry(boolean on, Runnable accept) {
+    show(retry, on);
+    retry.setOnAction(e -> accept.run());
+  }
+
+  /** What the colours of the prior mean. */
+  private static final class Legend extends HBox {
+    private final Label waiting = label("pane-note");
+
+    Legend() {
+      super(8);
+      getStyleClass().add("prior-legend");
+      setMouseTransparent(true);
+      set(waiting, Texts.of("prior.waiting"));
+      getChildren().add(waiting);
+      add("prior.csf", Tint.CSF);
+      add("prior.gm", Tint.GM);
+      add("prior.wm", Tint.WM);
+      show(this, false);
+    }
+
+    private void add(String key, int colour) {
+      Label entry = label("pane-text");
+      entry.setText(Texts.of(key));
+      Region chip = new Region();
+      chip.setMinSize(10, 10);
+      chip.setMaxSize(10, 10);
+      chip.setStyle("-fx-background-color: #%06x;".formatted(colour));
+      entry.setGraphic(chip);
+      getChildren().add(entry);
+    }
+
+    void update(boolean on, boolean wait) {
+      show(this, on);
+      show(waiting, wait);
+    }
+  }
+}

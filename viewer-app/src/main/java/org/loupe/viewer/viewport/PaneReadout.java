@@ -1,0 +1,47 @@
+package org.loupe.viewer.viewport;
+
+import org.loupe.image.DisplayOrientation;
+import org.loupe.image.Window;
+import org.loupe.study.Series;
+import org.loupe.viewer.Texts;
+
+/** Words the state of a pane for its {@link PaneLabels}. */
+final class PaneReadout {
+
+  private final PaneLabels labels;
+
+  PaneReadout(PaneLabels labels) {
+    this.labels = labels;
+  }
+
+  void series(Series series, String patientLine) {
+    labels.series(Badge.name(series), patientLine, String.join("\n", series.notes()));
+  }
+
+  void clear() {
+    labels.series("", "", "");
+    labels.place("", "");
+    labels.probe("");
+    labels.badge(null);
+    labels.orientation("", "", "", "");
+    labels.offerPair(null, () -> {});
+    labels.offerRetry(false, () -> {});
+    labels.legend(false, false);
+    labels.scale(Double.POSITIVE_INFINITY, 1);
+  }
+
+  void update(Series series, ViewState view, PaneGeometry geometry, Badge badge, Probe probe) {
+    Window w = view.window();
+    labels.place(
+        Texts.of("pane.slice", view.slice() + 1, series.volume().depth(), Badge.factor(geometry)),
+        Texts.of("pane.window", Badge.number(w.centre()), Badge.number(w.width())));
+    labels.badge(badge);
+    probe(probe);
+    DisplayOrientation.Edges edges = DisplayOrientation.edges(geometry.plane());
+    labels.orientation(edges.left(), edges.right(), edges.top(), edges.bottom());
+  }
+
+  void probe(Probe probe) {
+    labels.probe(probe == null ? "" : probe.text());
+  }
+}

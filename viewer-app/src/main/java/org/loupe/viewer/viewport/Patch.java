@@ -1,0 +1,13 @@
+package org.loupe.viewer.viewport;
+
+import org.loupe.image.Image2;
+import org.loupe.sr.View;
+
+/**
+ * A super-resolved tile as it is laid over the interpolated image.
+ *
+ * @param area where it lies on the output lattice
+ * @param values in the units of the series, before windowing
+ * @param opacity 0 (not there yet) to 1 (faded in)
+ */
+record Patch(View area, Image2 values, float opacity) {}

@@ -1,0 +1,62 @@
+package org.loupe.viewer.viewport;
+
+import java.nio.IntBuffer;
+import javafx.scene.image.ImageView;
+import javafx.scene.image.PixelBuffer;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+
+/**
+ * A pane's own pixels, one for each device pixel, shown without any scaling by JavaFX: that would
+ * be slow in software and would filter the image a second time.
+ */
+final class Screen extends ImageView {
+
+  private int width;
+  private int height;
+  private int[] pixels = new int[0];
+  private PixelBuffer<IntBuffer> buffer;
+
+  Screen() {
+    setSmooth(false);
+    setManaged(false);
+    setMouseTransparent(true);
+  }
+
+  /** Makes room for this many device pixels. */
+  void resize(int newWidth, int newHeight) {
+    if (newWidth != width || newHeight != height) {
+      width = newWidth;
+      height = newHeight;
+      pixels = new int[width * height];
+      buffer =
+          new PixelBuffer<>(
+              width, height, IntBuffer.wrap(pixels), PixelFormat.getIntArgbPreInstance());
+      setImage(new WritableImage(buffer));
+    }
+  }
+
+  /** Lays the pixels over an area in the scene's units. */
+  void place(double x, double y, double scale) {
+    relocate(x, y);
+    setFitWidth(width / scale);
+    setFitHeight(height / scale);
+  }
+
+  int[] pixels() {
+    return pixels;
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  /** Shows what was written to {@link #pixels()}. FX thread. */
+  void commit() {
+    buffer.updateBuffer(b -> null);
+  }
+}

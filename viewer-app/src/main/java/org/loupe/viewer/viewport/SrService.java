@@ -1,0 +1,18 @@
+package org.loupe.viewer.viewport;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import org.loupe.sr.ModelInfo;
+import org.loupe.sr.SrScheduler;
+
+/** Super-resolution as a pane asks for it. FX thread. */
+public interface SrService {
+
+  /** Asks for a view; it takes the place of the owner's older request. */
+  void request(Object owner, SrScheduler.Request request, SrScheduler.Listener listener);
+
+  /** Drops the owner's request, if it has one. */
+  void cancel(Object owner);
+
+  /** The model and device at work; null until the engine has been opened. */
+  ReadOnlyObjectProperty<ModelInfo> model();
+}

@@ -1,0 +1,32 @@
+package org.loupe.viewer.viewport;
+
+import java.util.function.Supplier;
+import org.loupe.sr.SliceInput;
+import org.loupe.study.Series;
+
+/** Tells a pane what the engine would be given of a slice. FX thread. */
+public interface SrSubjects {
+
+  /**
+   * What super-resolving a slice means.
+   *
+   * @param key identity of slice and reference; empty when the series is not super-resolved
+   * @param input the slice's pixels, computed when called; null when not super-resolved
+   * @param reference the guiding series; null without one
+   * @param reason why there is no reference or no super-resolution; empty otherwise
+   * @param unconfirmed a series that could guide if the user confirms that it lies in the same
+   *     frame of reference; null when there is none
+   */
+  record Subject(
+      String key, Supplier<SliceInput> input, Series reference, String reason, Series unconfirmed) {
+
+    public boolean allowed() {
+      return input != null;
+    }
+  }
+
+  Subject subject(Series target, int slice);
+
+  /** Takes the user's word that two series lie in one frame of reference. */
+  void confirmPair(Series target, Series reference);
+}

@@ -1,0 +1,109 @@
+package org.loupe.viewer.viewport;
+
+import java.util.Arrays;
+import org.loupe.image.Image2;
+import org.loupe.image.Volume;
+import org.loupe.image.Window;
+import org.loupe.study.Series;
+
+/**
+ * Grey windows of a series. MR intensities have no unit, so the presets are taken from the series'
+ * own distribution of values.
+ */
+public enum Windows {
+  /** As the files say, or {@link #AUTO} where they say nothing. */
+  TAGS(1),
+  /** From the 1st percentile of all values to the 99.5th of the foreground. */
+  AUTO(2),
+  /** From the smallest value to the largest. */
+  FULL(3),
+  /** Between the 10th and the 95th percentile of the foreground: more contrast in tissue. */
+  TISSUE(4),
+  /** Wide: fluid stays below white. */
+  FLUID(5),
+  /** Half the width of {@link #AUTO} around its centre. */
+  NARROW(6);
+
+  /** The digit on the keyboard that chooses it. */
+  private final int digit;
+
+  Windows(int digit) {
+    this.digit = digit;
+  }
+
+  /** The digit on the keyboard that chooses it. */
+  public int digit() {
+    return digit;
+  }
+
+  /** About how many values the percentiles are taken from. */
+  private static final int SAMPLES = 200_000;
+
+  /** Foreground: above this part of the 99.5th percentile of all values. */
+  private static final double FOREGROUND = 0.08;
+
+  /** This preset's window for a series. */
+  public Window of(Series series) {
+    if (this == TAGS && series.window() != null) {
+      return series.window();
+    }
+    float[] all = sample(series.volume());
+    double low = percentile(all, 0.01);
+    double high = percentile(all, 0.995);
+    float[] front =
+        Arrays.copyOfRange(all, above(all, low + FOREGROUND * (high - low)), all.length);
+    Window auto = between(low, front.length == 0 ? high : percentile(front, 0.995));
+    return switch (this) {
+      case TAGS, AUTO -> auto;
+      case FULL -> between(all[0], all[all.length - 1]);
+      case TISSUE ->
+          front.length == 0 ? auto : between(percentile(front, 0.10), percentile(front, 0.95));
+      case FLUID -> new Window(auto.centre() + auto.width() * 0.25, auto.width() * 1.5);
+      case NARROW -> new Window(auto.centre(), auto.width() / 2);
+    };
+  }
+
+  private static Window between(double low, double high) {
+    return high > low ? new Window((low + high) / 2, high - low) : new Window(low, 1);
+  }
+
+  private static double percentile(float[] sorted, double part) {
+    return sorted[(int) Math.round(part * (sorted.length - 1))];
+  }
+
+  /** Index of the first sorted value above a limit. */
+  private static int above(float[] sorted, double limit) {
+    int i = 0;
+    while (i < sorted.length && sorted[i] <= limit) {
+      i++;
+    }
+    return i;
+  }
+
+  /** Finite values spread evenly over the volume, sorted; at least one. */
+  private static float[] sample(Volume volume) {
+    long total = (long) volume.columns() * volume.rows() * volume.depth();
+    // An odd stride, so that the samples do not run down one column of an even-sized image.
+    int stride = (int) Math.max(1, total / SAMPLES) | 1;
+    float[] out = new float[(int) (total / stride) + volume.depth() + 1];
+    int n = 0;
+    long next = 0;
+    long start = 0;
+    for (Image2 slice : volume.slices()) {
+      float[] v = slice.values();
+      for (; next < start + v.length; next += stride) {
+        float value = v[(int) (next - start)];
+        if (Float.isFinite(value)) {
+          out[n++] = value;
+        }
+      }
+      start += v.length;
+    }
+    if (n == 0) {
+      return new float[] {0};
+    }
+    float[] sorted = Arrays.copyOf(out, n);
+    Arrays.sort(sorted);
+    return sorted;
+  }
+}

@@ -1,0 +1,237 @@
+package org.loupe.viewer.viewport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.loupe.image.Image2;
+import org.loupe.sr.ModelInfo;
+import org.loupe.sr.SlicePrior;
+import org.loupe.sr.SrScheduler;
+import org.loupe.sr.View;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** What a pane does with results that come in any order; the test plays the inference thread. */
+class SrLayerTest {
+
+  /** Keeps requests for the test to answer. */
+  private static final class Desk implements SrService {
+    record Asked(SrScheduler.Request request, SrScheduler.Listener listener) {}
+
+    final List<Asked> asked = new ArrayList<>();
+    int cancelled;
+
+    @Override
+    public void request(Object owner, SrScheduler.Request request, SrScheduler.Listener listener) {
+      asked.add(new Asked(request, listener));
+    }
+
+    @Override
+    public void cancel(Object owner) {
+      cancelled++;
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<ModelInfo> model() {
+      return new ReadOnlyObjectWrapper<ModelInfo>().getReadOnlyProperty();
+    }
+  }
+
+  private Desk desk;
+  private SrLayer layer;
+
+  @BeforeAll
+  static void toolkit() throws Exception {
+    FxToolkit.registerPrimaryStage();
+  }
+
+  @BeforeEach
+  void layer() {
+    desk = new Desk();
+    layer = onFx(() -> new SrLayer(desk, () -> {}));
+  }
+
+  private static <T> T onFx(Callable<T> action) {
+    return WaitForAsyncUtils.waitForAsyncFx(5000, action);
+  }
+
+  private static View view(int x, double step) {
+    return new View(step, step, x, 0, 100, 50);
+  }
+
+  private void want(String slice, View view, boolean ask) {
+    onFx(
+        () -> {
+          layer.want(new SrLayer.Wanted(slice, () -> null, view, 50, 25, true), ask);
+          return null;
+        });
+  }
+
+  private Desk.Asked asked(int number) throws Exception {
+    WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> desk.asked.size() >= number));
+    return desk.asked.get(number - 1);
+  }
+
+  private static SrScheduler.Tile tile(int x, double step, float value, boolean cached) {
+    View area = new View(step, step, x, 0, 50, 50);
+    float[] v = new float[2500];
+    java.util.Arrays.fill(v, value);
+    return new SrScheduler.Tile(area, new Image2(v, 50, 50), cached);
+  }
+
+  /** Answers as the inference thread does, and lets the FX thread take it. */
+  private void answer(Runnable calls) {
+    calls.run();
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private float value(int x) {
+    return onFx(() -> layer.valueAt(x, 10));
+  }
+
+  private SrStatus.Phase phase() {
+    return onFx(() -> layer.status().phase());
+  }
+
+  @Test
+  void tilesArriveAndTheViewIsResolved() throws Exception {
+    want("a", view(0, 0.5), true);
+    assertEquals(SrStatus.Phase.RUNNING, phase());
+    SrScheduler.Listener l = asked(1).listener();
+    answer(() -> l.tile(tile(0, 0.5, 7, true)));
+    assertEquals(0.5, onFx(() -> layer.status().progress()), 1e-9);
+    assertEquals(7, value(10));
+    assertTrue(Float.isNaN(value(60)));
+    answer(
+        () -> {
+          l.tile(tile(50, 0.5, 8, true));
+          l.finished(1, 2);
+        });
+    assertEquals(SrStatus.Phase.DONE, phase());
+    assertEquals(1, onFx(() -> layer.patches(System.nanoTime()).get(0).opacity()));
+  }
+
+  @Test
+  void aNewTileFadesInAndACachedOneIsThereAtOnce() throws Exception {
+    want("a", view(0, 0.5), true);
+    SrScheduler.Listener l = asked(1).listener();
+    answer(() -> l.tile(tile(0, 0.5, 7, false)));
+    long born = System.nanoTime();
+    assertTrue(onFx(() -> layer.patches(born - 100_000_000).get(0).opacity()) < 1);
+    assertEquals(1, onFx(() -> layer.patches(born + 1_000_000_000).get(0).opacity()));
+  }
+
+  @Test
+  void aTileOfASliceThatWasLeftIsDropped() throws Exception {
+    want("a", view(0, 0.5), true);
+    SrScheduler.Listener old = asked(1).listener();
+    want("b", view(0, 0.5), true);
+    assertEquals(2, onFx(() -> desk.cancelled));
+    answer(
+        () -> {
+          old.tile(tile(0, 0.5, 7, true));
+          old.prepared(new SlicePrior(null, null, null, 1, 1));
+          old.finished(1, 2);
+        });
+    assertTrue(Float.isNaN(value(10)));
+    assertNull(onFx(() -> layer.prior()));
+    assertEquals(SrStatus.Phase.RUNNING, phase());
+    SrScheduler.Listener now = asked(2).listener();
+    answer(() -> now.tile(tile(0, 0.5, 9, true)));
+    assertEquals(9, value(10));
+  }
+
+  @Test
+  void aTileOfAZoomThatWasLeftIsDropped() throws Exception {
+    want("a", view(0, 0.5), true);
+    SrScheduler.Listener old = asked(1).listener();
+    want("a", view(0, 0.4), true);
+    answer(() -> old.tile(tile(0, 0.5, 7, true)));
+    assertTrue(Float.isNaN(value(10)));
+  }
+
+  @Test
+  void aPanKeepsItsTilesAndAsksOnce() throws Exception {
+    want("a", view(0, 0.5), true);
+    SrScheduler.Listener l = asked(1).listener();
+    answer(
+        () -> {
+          l.tile(tile(0, 0.5, 7, true));
+          l.tile(tile(50, 0.5, 8, true));
+          l.finished(1, 2);
+        });
+    for (int x = 1; x <= 30; x++) {
+      want("a", view(x, 0.5), true);
+    }
+    assertEquals(7, value(40));
+    assertEquals(SrStatus.Phase.RUNNING, phase());
+    Desk.Asked second = asked(2);
+    assertEquals(30, second.request().view().x());
+    // A result of the first request is still of this lattice, but it is not the end.
+    answer(() -> l.finished(1, 2));
+    assertEquals(SrStatus.Phase.RUNNING, phase());
+    answer(() -> second.listener().finished(1, 2));
+    assertEquals(SrStatus.Phase.DONE, phase());
+    assertEquals(2, onFx(() -> desk.asked.size()));
+  }
+
+  @Test
+  void theSameViewIsNotAskedForAgain() throws Exception {
+    want("a", view(0, 0.5), true);
+    asked(1);
+    want("a", view(0, 0.5), true);
+    want("b", view(0, 0.5), true);
+    asked(2);
+    assertEquals("b", desk.asked.get(1).request().sliceKey());
+    assertEquals(2, onFx(() -> desk.asked.size()));
+  }
+
+  @Test
+  void aFailureIsSaidAndCanBeTriedAgain() throws Exception {
+    want("a", view(0, 0.5), true);
+    Desk.Asked first = asked(1);
+    answer(() -> first.listener().failed("no model"));
+    assertEquals(SrStatus.Phase.FAILED, phase());
+    assertEquals("no model", onFx(() -> layer.status().message()));
+    want("a", view(0, 0.5), true);
+    assertEquals(SrStatus.Phase.FAILED, phase());
+    onFx(
+        () -> {
+          layer.retry();
+          return null;
+        });
+    assertEquals(SrStatus.Phase.RUNNING, phase());
+    asked(2);
+  }
+
+  @Test
+  void thePriorOfTheSliceIsKeptOverZooms() throws Exception {
+    want("a", view(0, 0.5), true);
+    SlicePrior prior = new SlicePrior(null, null, null, 1, 1);
+    SrScheduler.Listener l = asked(1).listener();
+    answer(() -> l.prepared(prior));
+    assertSame(prior, onFx(() -> layer.prior()));
+    want("a", view(0, 0.3), true);
+    assertSame(prior, onFx(() -> layer.prior()));
+  }
+
+  @Test
+  void nothingIsAskedWhileTheOriginalIsShown() {
+    want("a", view(0, 0.5), false);
+    assertEquals(SrStatus.Phase.OFF, phase());
+    assertEquals(0, onFx(() -> desk.asked.size()));
+    want("a", view(0, 0.5), true);
+    assertEquals(SrStatus.Phase.RUNNING, phase());
+  }
+}
