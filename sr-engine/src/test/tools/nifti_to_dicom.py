@@ -1,6 +1,7 @@
 """Converts NIfTI volumes of one patient to DICOM MR series with nibabel and pydicom, independently of Loupe.
-   python3 nifti_to_dicom.py OUT T2=T2.nii.gz:90:3000:explicit T1=T1.nii.gz:10:500:implicit ...
-Each argument is NAME=FILE:TE:TR:SYNTAX (explicit, implicit, big, deflated). Slices go to OUT/Ixxxxx in shuffled order."""
+   python3 nifti_to_dicom.py OUT FIRST LAST T2=T2.nii.gz:90:3000:explicit T1=T1.nii.gz:10:500:implicit ...
+Each argument is NAME=FILE:TE:TR:SYNTAX (explicit, implicit, big, deflated). Slices FIRST to
+LAST go to OUT/Ixxxxx in shuffled order."""
 import os
 import sys
 
@@ -12,10 +13,10 @@ from pydicom.dataset import FileDataset, FileMetaDataset
 SYNTAX = {"explicit": "1.2.840.10008.1.2.1", "implicit": "1.2.840.10008.1.2", "big": "1.2.840.10008.1.2.2",
           "deflated": "1.2.840.10008.1.2.1.99"}
 ROOT = "1.2.826.0.1.3680043.8.498.7."
-out = sys.argv[1]
+out, first, last = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 os.makedirs(out, exist_ok=True)
 names = iter(np.random.default_rng(0).permutation(100000))
-for number, spec in enumerate(sys.argv[2:], 1):
+for number, spec in enumerate(sys.argv[4:], 1):
     name, rest = spec.split("=", 1)
     path, te, tr, syntax = rest.rsplit(":", 3)
     image = nib.load(path)
@@ -24,7 +25,7 @@ for number, spec in enumerate(sys.argv[2:], 1):
     lps = np.diag([-1, -1, 1, 1]) @ image.affine
     sizes = np.linalg.norm(lps[:3, :3], axis=0)
     cosines = lps[:3, :3] / sizes
-    for k in range(data.shape[2]):
+    for k in range(first, last + 1):
         ds = FileDataset(None, {}, preamble=b"\0" * 128)
         ds.SpecificCharacterSet = "ISO_IR 192"
         ds.ImageType = ["ORIGINAL", "PRIMARY", "OTHER"]

@@ -28,15 +28,37 @@ final class CharacterSet {
           Map.entry("149", "EUC-KR"),
           Map.entry("58", "GB2312"));
 
+  private static final byte ESCAPE = 0x1b;
+
+  /** Charsets by what follows the escape character (PS3.3 tables C.12-3 and C.12-4). */
+  private static final Map<String, String> ESCAPES =
+      Map.ofEntries(
+          Map.entry("(B", "US-ASCII"),
+          Map.entry("(J", "Shift_JIS"),
+          Map.entry(")I", "Shift_JIS"),
+          Map.entry("$B", "ISO-2022-JP"),
+          Map.entry("$@", "ISO-2022-JP"),
+          Map.entry("$(D", "ISO-2022-JP-2"),
+          Map.entry("$)C", "EUC-KR"),
+          Map.entry("$)A", "GB2312"),
+          Map.entry("-A", "ISO-8859-1"),
+          Map.entry("-B", "ISO-8859-2"),
+          Map.entry("-C", "ISO-8859-3"),
+          Map.entry("-D", "ISO-8859-4"),
+          Map.entry("-L", "ISO-8859-5"),
+          Map.entry("-G", "ISO-8859-6"),
+          Map.entry("-F", "ISO-8859-7"),
+          Map.entry("-H", "ISO-8859-8"),
+          Map.entry("-M", "ISO-8859-9"),
+          Map.entry("-b", "ISO-8859-15"),
+          Map.entry("-T", "TIS-620"));
+
   private CharacterSet() {}
 
-  /**
-   * The charset of the defined terms. With code extensions the last one decides: its Java charset
-   * follows the escape sequences of the Japanese sets, and holds ASCII for the others.
-   */
+  /** The charset of the defined terms that text begins in: the first, or the only one named. */
   static Charset of(List<String> terms) {
-    for (int n = terms.size() - 1; n >= 0; n--) {
-      String term = terms.get(n).strip();
+    for (String name : terms) {
+      String term = name.strip();
       if (term.equals("GB18030") || term.equals("GBK")) {
         return supported(term);
       }
@@ -49,10 +71,31 @@ final class CharacterSet {
     return StandardCharsets.ISO_8859_1;
   }
 
-  /** Decodes, dropping the escape sequences that announce a set which needs none in Java. */
+  /**
+   * Decodes text with code extensions (PS3.5 6.1.2.5): what follows an escape sequence is in the
+   * set that it announces, what precedes the first is in the given one.
+   */
   static String decode(byte[] bytes, Charset charset) {
-    String text = new String(bytes, charset);
-    return text.indexOf('\u001b') < 0 ? text : text.replaceAll("\u001b[$(),-]*[0-9A-Z]", "");
+    StringBuilder text = new StringBuilder();
+    Charset current = charset;
+    int start = 0;
+    for (int n = 0; n <= bytes.length; n++) {
+      if (n < bytes.length && bytes[n] != ESCAPE) {
+        continue;
+      }
+      text.append(new String(bytes, start, n - start, current));
+      start = n;
+      for (int length = 3; length <= 4 && n + length <= bytes.length; length++) {
+        String sequence = new String(bytes, n + 1, length - 1, StandardCharsets.US_ASCII);
+        if (ESCAPES.containsKey(sequence)) {
+          current = supported(ESCAPES.get(sequence));
+          // Java's ISO-2022 decoders follow the escape sequences themselves.
+          start = current.name().startsWith("ISO-2022") ? n : n + length;
+          break;
+        }
+      }
+    }
+    return text.toString();
   }
 
   private static Charset supported(String name) {

@@ -7,9 +7,10 @@ package org.loupe.dicom;
 public interface DicomReader {
 
   /**
-   * Reads a whole file. The result may share the array, which must not be written to any more.
+   * Reads a whole file. The result may share the array, which must not be written to any more. A
+   * file that is damaged after its first elements is read up to there ({@link DicomFile#damage}).
    *
-   * @throws DicomException where it is not DICOM, or broken: says what and where
+   * @throws DicomException where it is not DICOM, or broken from the start: says what and where
    */
   DicomFile read(byte[] bytes) throws DicomException;
 

@@ -40,6 +40,9 @@ public final class FrameReader {
    */
   public static List<Frame> read(DicomFile file) throws DicomException {
     DicomDataset d = file.dataset();
+    if (!file.damage().isEmpty() && d.get(Tag.PIXEL_DATA) == null) {
+      throw new DicomException(file.damage());
+    }
     PixelData pixels = new PixelData(file);
     boolean grouped = !d.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS).isEmpty();
     if (pixels.frames() > 1 && !grouped) {

@@ -20,7 +20,7 @@ final class Part10Reader implements DicomReader {
 
   @Override
   public boolean looksLikeDicom(byte[] b) {
-    return hasMagic(b, PREAMBLE) || hasMagic(b, 0) || guess(b, 0) != null;
+    return hasMagic(b, PREAMBLE) || hasMagic(b, 0) || guess(b, 0, false) != null;
   }
 
   @Override
@@ -30,7 +30,7 @@ final class Part10Reader implements DicomReader {
       start = PREAMBLE + 4;
     } else if (hasMagic(bytes, 0)) {
       start = 4;
-    } else if (guess(bytes, 0) == null) {
+    } else if (guess(bytes, 0, false) == null) {
       throw new DicomException("not a DICOM file");
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -44,15 +44,25 @@ final class Part10Reader implements DicomReader {
       position = 0;
     }
     buffer.order(syntax.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    TransferSyntax looks = guess(bytes, position, true);
+    boolean explicit = looks == null ? syntax.explicitVr() : looks.explicitVr();
     DicomDataset dataset = new DicomDataset(null);
-    new DicomParser(buffer, syntax.explicitVr()).readAll(dataset, position);
-    return new DicomFile(meta, dataset, syntax);
+    String damage = "";
+    try {
+      new DicomParser(buffer, explicit).readAll(dataset, position);
+    } catch (DicomException e) {
+      if (dataset.elements().isEmpty()) {
+        throw e;
+      }
+      damage = e.getMessage();
+    }
+    return new DicomFile(meta, dataset, syntax, damage);
   }
 
   private static TransferSyntax syntax(DicomDataset meta, byte[] bytes, int position)
       throws DicomException {
     String uid = meta.string(Tag.TRANSFER_SYNTAX_UID);
-    TransferSyntax guessed = guess(bytes, position);
+    TransferSyntax guessed = guess(bytes, position, true);
     if (uid.isEmpty()) {
       if (guessed == null) {
         throw new DicomException(
@@ -63,21 +73,25 @@ final class Part10Reader implements DicomReader {
       return guessed;
     }
     TransferSyntax declared = TransferSyntax.of(uid);
-    boolean uncompressed = !declared.deflated() && !declared.encapsulated();
-    return uncompressed && guessed != null && guessed.explicitVr() != declared.explicitVr()
+    boolean plain = !declared.deflated() && !declared.encapsulated();
+    return plain && guessed != null && guessed.explicitVr() != declared.explicitVr()
         ? guessed
         : declared;
   }
 
-  /** The syntax that the element at a position looks like; null where it looks like none. */
-  private static TransferSyntax guess(byte[] b, int at) {
+  /**
+   * The syntax that the element at a position looks like; null where it looks like none.
+   *
+   * @param dicom whether the file is known to be DICOM, so that any group may come first
+   */
+  private static TransferSyntax guess(byte[] b, int at, boolean dicom) {
     if (b.length < at + 8) {
       return null;
     }
     int little = (b[at] & 0xff) | ((b[at + 1] & 0xff) << 8);
     int big = ((b[at] & 0xff) << 8) | (b[at + 1] & 0xff);
     boolean vr = hasVr(b, at + 4);
-    if (isFirstGroup(little)) {
+    if (isFirstGroup(little) || (dicom && little < big)) {
       long length = ByteBuffer.wrap(b).order(ByteOrder.LITTLE_ENDIAN).getInt(at + 4) & 0xffffffffL;
       if (vr) {
         return TransferSyntax.EXPLICIT_LE;
@@ -86,7 +100,7 @@ final class Part10Reader implements DicomReader {
           ? TransferSyntax.IMPLICIT_LE
           : null;
     }
-    return isFirstGroup(big) && vr ? TransferSyntax.EXPLICIT_BE : null;
+    return (isFirstGroup(big) || dicom) && vr ? TransferSyntax.EXPLICIT_BE : null;
   }
 
   private static boolean isFirstGroup(int group) {

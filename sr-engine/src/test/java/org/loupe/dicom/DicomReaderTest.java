@@ -135,6 +135,14 @@ class DicomReaderTest {
   }
 
   @Test
+  void keepsWhatStandsBeforeTheDamage() throws IOException {
+    DicomFile file = read("bad_truncated.dcm");
+    assertTrue(file.damage().startsWith("truncated: (7FE0,0010)"));
+    assertEquals("Doe^Jane", file.dataset().string(Tag.PATIENT_NAME));
+    assertEquals("", read("explicit_le.dcm").damage());
+  }
+
+  @Test
   void tellsImagesFromReports() throws IOException {
     assertFalse(FrameReader.isImage(read("report.dcm")));
     assertTrue(FrameReader.isImage(read("bad_rgb.dcm")));
@@ -147,13 +155,13 @@ class DicomReaderTest {
   void survivesDamage(String name) throws IOException {
     byte[] whole = bytes(name);
     int readable = 0;
-    for (int n = 0; n < whole.length; n++) {
+    for (int n = 0; n < whole.length; n += 5) {
       readable += survives(Arrays.copyOf(whole, n)) ? 1 : 0;
       byte[] flipped = whole.clone();
       flipped[n] ^= (byte) 0xff;
       readable += survives(flipped) ? 1 : 0;
     }
-    assertTrue(readable > 0 && readable < 2 * whole.length, "readable: " + readable);
+    assertTrue(readable > 0 && readable < 2 * whole.length / 5, "readable: " + readable);
   }
 
   private static boolean survives(byte[] bytes) {

@@ -28,6 +28,9 @@ class RealPatientTest {
   private static final Path HOME = Path.of(System.getProperty("loupe.home", ".."));
   private static final String PYTHON = "/usr/bin/python3";
 
+  private static final int FIRST = 16;
+  private static final int LAST = 25;
+
   @TempDir Path folder;
 
   @Test
@@ -41,6 +44,8 @@ class RealPatientTest {
         run(
             script.toString(),
             folder.resolve("dicom").toString(),
+            "" + FIRST,
+            "" + LAST,
             "T2=" + patient.resolve("T2.nii.gz") + ":90:3000:deflated",
             "T1=" + patient.resolve("T1.nii.gz") + ":10:500:implicit",
             "FLAIR=" + patient.resolve("FLAIR.nii.gz") + ":120:9000:big");
@@ -58,7 +63,7 @@ class RealPatientTest {
       assertSame(nifti.get(n), dicom.get(n));
     }
     SliceInput a = Pairing.pair(nifti.get(0), 20, nifti.get(1), false, null).input();
-    SliceInput b = Pairing.pair(dicom.get(0), 20, dicom.get(1), false, null).input();
+    SliceInput b = Pairing.pair(dicom.get(0), 20 - FIRST, dicom.get(1), false, null).input();
     assertArrayEquals(a.target().values(), b.target().values());
     assertArrayEquals(a.previous().values(), b.previous().values());
     // T1 has T2's grid, so the reference is T1's own pixels.
@@ -67,12 +72,12 @@ class RealPatientTest {
   }
 
   private static void assertSame(Series nifti, Series dicom) {
-    assertEquals(nifti.volume().depth(), dicom.volume().depth());
+    assertEquals(LAST - FIRST + 1, dicom.volume().depth());
     assertTrue(dicom.notes().isEmpty(), dicom.notes().toString());
-    for (int k = 0; k < nifti.volume().depth(); k++) {
-      assertArrayEquals(nifti.volume().slice(k).values(), dicom.volume().slice(k).values());
+    for (int k = FIRST; k <= LAST; k++) {
+      assertArrayEquals(nifti.volume().slice(k).values(), dicom.volume().slice(k - FIRST).values());
       SlicePlane p = nifti.volume().plane(k);
-      SlicePlane q = dicom.volume().plane(k);
+      SlicePlane q = dicom.volume().plane(k - FIRST);
       Vec3 far = p.toPatient(p.columns() - 1, p.rows() - 1);
       assertTrue(p.origin().minus(q.origin()).length() < 1e-6);
       assertTrue(far.minus(q.toPatient(p.columns() - 1, p.rows() - 1)).length() < 1e-3);
