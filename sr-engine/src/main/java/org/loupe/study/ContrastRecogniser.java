@@ -79,7 +79,13 @@ public final class ContrastRecogniser {
    * description decides where they do not.
    */
   public static Recognised fromTags(FrameTags tags) {
-    String description = tags.string(Tag.SERIES_DESCRIPTION) + " " + tags.string(Tag.PROTOCOL_NAME);
+    String series = tags.string(Tag.SERIES_DESCRIPTION);
+    String protocol = tags.string(Tag.PROTOCOL_NAME);
+    String description = series.equals(protocol) ? series : series + " " + protocol;
+    String modality = tags.string(Tag.MODALITY);
+    if (!modality.isEmpty() && !modality.equals("MR")) {
+      return new Recognised(Contrast.OTHER, "modality " + modality);
+    }
     Contrast said = fromWords(description);
     String quoted = "described as \"" + description.strip() + "\"";
     String timing = timing(tags);

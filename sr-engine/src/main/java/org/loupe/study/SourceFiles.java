@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -186,10 +188,10 @@ final class SourceFiles implements Closeable {
     if (e instanceof NoSuchFileException) {
       return "no such file";
     }
-    if (e instanceof java.nio.file.AccessDeniedException) {
+    if (e instanceof AccessDeniedException) {
       return "no permission to read it";
     }
-    if (e instanceof java.nio.file.FileSystemLoopException) {
+    if (e instanceof FileSystemLoopException) {
       return "a link that leads in a circle";
     }
     String message = e.getMessage();
