@@ -210,7 +210,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   // JDK 25's default console is null again where there is no terminal.
   @SuppressWarnings("SystemConsoleNull")
-  private static boolean onTerminal() {
+  static boolean onTerminal() {
     Console console = System.console();
     return console != null && console.isTerminal();
   }

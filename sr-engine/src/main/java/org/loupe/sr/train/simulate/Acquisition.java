@@ -1,6 +1,7 @@
 package org.loupe.sr.train.simulate;
 
 import java.util.List;
+import org.loupe.image.Window;
 
 /**
  * How one series of the study is acquired, with times as of a 3 T scanner.
@@ -28,6 +29,14 @@ public record Acquisition(
   /** T2 as it would be without haste and noise: the truth that super-resolution looks for. */
   static final Acquisition TRUTH =
       new Acquisition("T2", T2.sequence, PD.columns, PD.rows, T2.gain, Double.POSITIVE_INFINITY);
+
+  /** A window that shows the brain: from 0 to half above its brightest tissue but fluid. */
+  Window window() {
+    double grey = Math.abs(sequence.signal(Tissue.GREY_MATTER));
+    double white = Math.abs(sequence.signal(Tissue.WHITE_MATTER));
+    double width = Math.rint(1.5 * gain * Math.max(grey, white));
+    return new Window(width / 2, width);
+  }
 
   /** Standard deviation of the noise in each of real and imaginary part, stored units. */
   double noise() {

@@ -26,7 +26,7 @@ final class Head {
   /** Thickness of what may lie between brain and skull. */
   private static final double MENINGES_MM = 5;
 
-  private static final double SHARPENING = 1.2;
+  private static final double SHARPENING = 1.6;
 
   private final List<Image2> intensity;
   private final List<Image2> sharp;

@@ -45,6 +45,8 @@ public final class HeadSimulator {
   /** RAS mm of the topmost slice. */
   private static final double TOP = 74;
 
+  private static final int PERIVASCULAR_SPACES = 200;
+
   private static final double PROFILE_STEP = 0.5;
   private static final double[] PROFILE = {0.5, 1, 1, 1, 1, 1, 1, 1, 0.5};
 
@@ -63,6 +65,7 @@ public final class HeadSimulator {
 
   private final Head head;
   private final long seed;
+  private final List<PerivascularSpace> perivascular;
 
   /**
    * @param headFile T1-weighted head, the Colin 27 average on 1 mm voxels (its intensities are what
@@ -73,6 +76,7 @@ public final class HeadSimulator {
   public HeadSimulator(Path headFile, Path brainFile, long seed) throws IOException {
     head = Head.load(headFile, brainFile);
     this.seed = seed;
+    perivascular = PerivascularSpace.scattered(PERIVASCULAR_SPACES, new Random(seed));
   }
 
   /**
@@ -114,12 +118,14 @@ public final class HeadSimulator {
       Head.Fields fields =
           head.plane(
               height, new Samples(X0, -FINE, FINE_COLUMNS), new Samples(Y0, -FINE, FINE_ROWS));
+      float[] plaques = draw(Lesion.PLAQUES, height);
+      float[] spaces = draw(perivascular, height);
       for (int i = 0; i < FINE_COLUMNS * FINE_ROWS; i++) {
         double intensity = fields.intensity()[i];
         if (intensity <= 0) {
           continue;
         }
-        mixture.set(intensity, fields.sharp()[i], fields.cranial()[i], plaque(i, height));
+        mixture.set(intensity, fields.sharp()[i], fields.cranial()[i], plaques[i], spaces[i]);
         for (int a = 0; a < out.size(); a++) {
           out.get(a).values()[i] += (float) (weight * mixture.signal(weights.get(a)));
         }
@@ -133,15 +139,27 @@ public final class HeadSimulator {
     return out;
   }
 
-  private static double plaque(int i, double height) {
-    int row = i / FINE_COLUMNS;
-    double x = X0 - (i - row * FINE_COLUMNS) * FINE;
-    double y = Y0 - row * FINE;
-    double most = 0;
-    for (Lesion l : Lesion.PLAQUES) {
-      most = Math.max(most, l.at(x, y, height));
+  /** The shapes' fractions at one height, on the fine lattice. */
+  private static float[] draw(List<? extends Inclusion> shapes, double height) {
+    float[] out = new float[FINE_COLUMNS * FINE_ROWS];
+    for (Inclusion shape : shapes) {
+      double r = shape.reach();
+      if (Math.abs(shape.z() - height) > r) {
+        continue;
+      }
+      int c0 = Math.clamp(Math.round((X0 - shape.x() - r) / FINE), 0, FINE_COLUMNS);
+      int c1 = Math.clamp(Math.round((X0 - shape.x() + r) / FINE) + 1, 0, FINE_COLUMNS);
+      int r0 = Math.clamp(Math.round((Y0 - shape.y() - r) / FINE), 0, FINE_ROWS);
+      int r1 = Math.clamp(Math.round((Y0 - shape.y() + r) / FINE) + 1, 0, FINE_ROWS);
+      for (int row = r0; row < r1; row++) {
+        for (int column = c0; column < c1; column++) {
+          int i = row * FINE_COLUMNS + column;
+          double v = shape.at(X0 - column * FINE, Y0 - row * FINE, height);
+          out[i] = Math.max(out[i], (float) v);
+        }
+      }
     }
-    return most;
+    return out;
   }
 
   /** Multiplies by a smooth field: a random quadratic in x, y, z, as of receive coils. */

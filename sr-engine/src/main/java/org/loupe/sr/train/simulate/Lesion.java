@@ -13,7 +13,8 @@ import java.util.List;
  * @param width radius across it, mm
  * @param angle of the long axis in the axial plane, radians from x towards y
  */
-record Lesion(double x, double y, double z, double length, double width, double angle) {
+record Lesion(double x, double y, double z, double length, double width, double angle)
+    implements Inclusion {
 
   /**
    * Where multiple sclerosis has them, in the Colin 27 head: about the lateral ventricles with the
@@ -32,14 +33,16 @@ record Lesion(double x, double y, double z, double length, double width, double 
           new Lesion(32, -58, 10, 4.0, 2.8, 2.0),
           new Lesion(-36, -46, 2, 2.4, 2.0, 0.5));
 
-  /** Fraction of the white matter at a point that is lesion. */
-  double at(double px, double py, double pz) {
+  @Override
+  public double reach() {
+    return 1.5 * length;
+  }
+
+  @Override
+  public double at(double px, double py, double pz) {
     double dx = px - x;
     double dy = py - y;
     double dz = pz - z;
-    if (dx * dx + dy * dy + dz * dz > 2.25 * length * length) {
-      return 0;
-    }
     double u = (dx * Math.cos(angle) + dy * Math.sin(angle)) / length;
     double v = (dy * Math.cos(angle) - dx * Math.sin(angle)) / width;
     double w = dz / width;

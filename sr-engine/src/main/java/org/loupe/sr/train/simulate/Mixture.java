@@ -32,15 +32,17 @@ final class Mixture {
    * @param sharp its deblurred intensity
    * @param cranial weight of the cranial cavity, 0 to 1
    * @param plaque fraction of the white matter that is lesion, 0 to 1
+   * @param fluid fraction of what is left of it that is a perivascular space, 0 to 1
    */
-  void set(double intensity, double sharp, double cranial, double plaque) {
+  void set(double intensity, double sharp, double cranial, double plaque, double fluid) {
     // Deblurring overshoots into bone's range inside sulci, so bone is told by the source itself.
     double soft = cranial * ramp(intensity, BONE, CSF_FULL);
     double brain = soft * crisp(ramp(sharp, CSF, GREY));
     double inner = brain * crisp(ramp(sharp, GREY, WHITE));
-    csf = soft - brain;
+    double space = inner * (1 - plaque) * fluid;
+    csf = soft - brain + space;
     grey = brain - inner;
-    white = inner * (1 - plaque);
+    white = inner * (1 - plaque) - space;
     lesion = inner * plaque;
     double outer = (1 - cranial) * ramp(intensity, BONE, MUSCLE);
     fat = outer * ramp(intensity, MUSCLE, FAT);
@@ -80,8 +82,8 @@ final class Mixture {
     return Math.clamp((v - low) / (high - low), 0, 1);
   }
 
-  /** Half way to a smooth step: the source's voxels are wider than the borders of tissues. */
+  /** Most of the way to a smooth step: the source's voxels are wider than tissues' borders. */
   private static double crisp(double t) {
-    return 0.5 * (t + t * t * (3 - 2 * t));
+    return 0.25 * t + 0.75 * t * t * (3 - 2 * t);
   }
 }
