@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         "Degrade T2 slices in k-space, upscale them by each method and score the result: PSNR"
             + " (peak = range of the slice), SSIM (7x7; data range 1 and 2), the worst slice's gain"
             + " over zero filling. Slices are cropped to multiples of 24 pixels; those with less"
-            + " than 8 % foreground are left out.")
+            + " than 8 %% foreground are left out.")
 public final class BenchCommand implements Callable<Integer> {
 
   private enum Contrast {
