@@ -65,7 +65,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--channels", defaultValue = "48", description = "encoder width")
   private int channels;
 
-  @Option(names = "--blocks", defaultValue = "8", description = "encoder residual blocks")
+  @Option(names = "--blocks", defaultValue = "6", description = "encoder residual blocks")
   private int blocks;
 
   @Option(names = "--batch", defaultValue = "8", description = "patches per step")

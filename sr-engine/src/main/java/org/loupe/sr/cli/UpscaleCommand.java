@@ -179,8 +179,9 @@ public final class UpscaleCommand implements Callable<Integer> {
   }
 
   /** A progress bar on a terminal; null elsewhere. */
+  @SuppressWarnings("SystemConsoleNull") // It is null without a terminal, from JDK 25 on again.
   private static ProgressBar progress(int count) {
-    if (!System.console().isTerminal()) {
+    if (System.console() == null || !System.console().isTerminal()) {
       return null;
     }
     return new ProgressBarBuilder().setTaskName("slices").setInitialMax(count).build();

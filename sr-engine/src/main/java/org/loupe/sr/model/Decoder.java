@@ -19,7 +19,7 @@ final class Decoder extends ConvolutionalBlock {
 
   private final Conv2d first = convolution("first", SrNetwork.GUIDES + 2, SrNetwork.HIDDEN, 3);
   private final Conv2d second = convolution("second", SrNetwork.HIDDEN, SrNetwork.HIDDEN, 3);
-  private final Conv2d last = convolution("last", SrNetwork.HIDDEN, 2, 1, 0.1);
+  private final Conv2d last = convolution("last", SrNetwork.HIDDEN, 2, 1, 0.3);
 
   @Override
   protected NDList forwardInternal(

@@ -34,7 +34,7 @@ final class Encoder extends ConvolutionalBlock {
     for (int i = 0; i < blocks; i++) {
       body.add(child("block" + i, new ResidualBlock(channels)));
     }
-    tail = convolution("tail", channels, 4 * SrNetwork.SAMPLED, 1);
+    tail = convolution("tail", channels, 4 * SrNetwork.SAMPLED, 1, 0.3);
   }
 
   @Override

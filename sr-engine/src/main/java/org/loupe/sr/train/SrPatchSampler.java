@@ -24,7 +24,12 @@ import org.loupe.sr.model.SrNetwork;
 final class SrPatchSampler {
 
   /** What one step trains on: the network's inputs, (B, 1, q, q') truth. */
-  record Batch(NDList inputs, NDArray truth) {}
+  record Batch(NDList inputs, NDArray truth) {
+    /** (B, 1, q, q'): the zero-filled interpolation. */
+    NDArray base() {
+      return inputs.get(5);
+    }
+  }
 
   private record CaseSlice(TrainingCase of, int index) {}
 
@@ -91,7 +96,7 @@ final class SrPatchSampler {
       other = Math.clamp(Math.round(factor * random.nextDouble(0.75, 1.35) * 10) / 10.0, 1.1, 4.5);
     }
     double ratio = 1;
-    if (options.has(SrOptions.Part.LOW_REFERENCE) && random.nextDouble() < 0.25) {
+    if (options.has(SrOptions.Part.LOW_REFERENCE) && random.nextDouble() < 0.15) {
       ratio = REFERENCE_RATIOS[random.nextInt(REFERENCE_RATIOS.length)];
     }
     int inner = options.patch() - 3 * MARGIN;
@@ -250,7 +255,7 @@ final class SrPatchSampler {
                 matrices.rows(height, refRows, refRows, 0, refRows, manager),
                 reference,
                 matrices.rows(width, refColumns, refColumns, 0, refColumns, manager));
-    boolean shift = options.has(SrOptions.Part.MISALIGNMENT) && random.nextDouble() < 0.3;
+    boolean shift = options.has(SrOptions.Part.MISALIGNMENT) && random.nextDouble() < 0.15;
     Window down = window(rows, plan.rows, refRows, plan.referenceRatio, shift);
     Window across = window(columns, plan.columns, refColumns, plan.referenceRatio, shift);
     NDArray cut = crop(lattice, down.from, down.count, across.from, across.count);
@@ -298,7 +303,7 @@ final class SrPatchSampler {
       Axis axis, int outCount, int samples, double nominalRatio, boolean shifted) {
     int size = axis.size;
     double ratio = (double) samples / size;
-    double shift = shifted ? Math.rint(random.nextDouble(-2.4, 2.4)) * ratio : 0;
+    double shift = shifted ? Math.rint(random.nextDouble(-1.6, 1.6)) * ratio : 0;
     if (samples == size) {
       int from = Math.clamp(axis.out + (int) shift, 0, size - outCount);
       return new Window(1, from - axis.out, size, from, outCount);

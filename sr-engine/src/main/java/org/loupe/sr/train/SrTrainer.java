@@ -8,7 +8,8 @@ import org.loupe.sr.model.SrNetwork;
 
 /**
  * One training step of the super-resolution network: mean absolute error of the picture, plus a
- * small Laplace likelihood that teaches the second output its expected error.
+ * small Laplace likelihood that teaches the second output its expected error. Reported is the error
+ * over that of the zero-filled interpolation.
  */
 final class SrTrainer implements TrainingLoop.Step {
 
@@ -32,11 +33,12 @@ final class SrTrainer implements TrainingLoop.Step {
     NDArray out = network.forward(store, b.inputs(), true).singletonOrThrow();
     NDArray error = out.get(new NDIndex(":, :1")).sub(b.truth()).abs();
     NDArray loss = error.mean();
+    NDArray relative = loss.div(b.base().sub(b.truth()).abs().mean());
     if (!options.has(SrOptions.Part.UNCERTAINTY)) {
-      return new TrainingLoop.Loss(loss, loss);
+      return new TrainingLoop.Loss(loss, relative);
     }
     NDArray logScale = SrNetwork.logError(out.get(new NDIndex(":, 1:")));
     NDArray likelihood = error.stopGradient().mul(logScale.neg().exp()).add(logScale).mean();
-    return new TrainingLoop.Loss(loss.add(likelihood.mul(LIKELIHOOD)), loss);
+    return new TrainingLoop.Loss(loss.add(likelihood.mul(LIKELIHOOD)), relative);
   }
 }
