@@ -12,7 +12,10 @@ import org.loupe.image.Volume;
 import org.loupe.nifti.NiftiImage;
 import org.loupe.nifti.NiftiReader;
 import org.loupe.sr.SliceInput;
+import org.loupe.study.Loaded;
 import org.loupe.study.Pairing;
+import org.loupe.study.Problem;
+import org.loupe.study.Progress;
 import org.loupe.study.Series;
 import org.loupe.study.StudyLoader;
 
@@ -91,27 +94,33 @@ record UpscaleInput(
 
   /** The only series, or the T2 of several. */
   private static Series target(Path path) throws IOException {
-    requireThere(path);
-    List<Series> all = all(path);
-    return new StudyLoader().loadSeries(path, all.size() > 1 ? Contrast.T2 : null);
+    return choose(path, List.of(Contrast.T2));
   }
 
   private static Series guide(Path path) throws IOException {
-    requireThere(path);
-    List<Series> all = all(path);
-    if (all.size() > 1) {
-      for (Contrast contrast : GUIDES) {
-        Optional<Series> found = StudyLoader.ofContrast(all, contrast);
-        if (found.isPresent()) {
-          return found.get();
-        }
-      }
-    }
-    return new StudyLoader().loadSeries(path, null);
+    return choose(path, GUIDES);
   }
 
-  private static List<Series> all(Path path) {
-    return new StudyLoader().load(List.of(path), org.loupe.study.Progress.NONE).allSeries();
+  /** The only series of a path, or the first of several that has one of the contrasts. */
+  private static Series choose(Path path, List<Contrast> contrasts) throws IOException {
+    requireThere(path);
+    Loaded loaded = new StudyLoader().load(List.of(path), Progress.NONE);
+    List<Series> all = loaded.allSeries();
+    if (all.size() == 1) {
+      return all.get(0);
+    }
+    for (Contrast contrast : contrasts) {
+      Optional<Series> found = StudyLoader.ofContrast(all, contrast);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    if (all.isEmpty() && !loaded.problems().isEmpty()) {
+      Problem problem = loaded.problems().get(0);
+      throw new IOException(path + ": " + problem.source() + ": " + problem.reason());
+    }
+    throw new IOException(
+        "%s: none of its %d series is %s".formatted(path, all.size(), contrasts));
   }
 
   int columns() {
