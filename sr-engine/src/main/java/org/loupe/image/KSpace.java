@@ -16,6 +16,8 @@ import org.jtransforms.fft.DoubleFFT_1D;
  */
 public final class KSpace {
 
+  private static final int TILE = 16;
+
   private KSpace() {}
 
   /**
@@ -61,14 +63,17 @@ public final class KSpace {
           "measured %d x %d is finer than the image, %d x %d"
               .formatted(measured.width(), measured.height(), w, h));
     }
-    // By linearity: y, less its own central band, plus the measured band.
-    double[] own = complex(y);
-    own = rows(own, w, h, measured.width(), w);
-    own = columns(own, w, h, measured.height(), h);
-    Image2 band = zeroFill(measured, w, h);
+    // By linearity: y plus what zero-filling makes of its departure from the measurement.
+    int m = measured.width();
+    int n = measured.height();
+    double[] departure = resize(complex(y), w, h, m, n);
+    for (int i = 0; i < m * n; i++) {
+      departure[2 * i] -= measured.values()[i];
+    }
+    double[] detail = resize(departure, m, n, w, h);
     float[] out = new float[w * h];
     for (int i = 0; i < out.length; i++) {
-      out[i] = (float) (y.values()[i] - own[2 * i] + band.values()[i]);
+      out[i] = (float) (y.values()[i] - detail[2 * i]);
     }
     return new Image2(out, w, h);
   }
@@ -99,14 +104,19 @@ public final class KSpace {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException("an image of " + width + " x " + height + " pixels");
     }
-    double[] data = complex(x);
-    data = rows(data, x.width(), x.height(), Math.min(x.width(), width), width);
-    data = columns(data, width, x.height(), Math.min(x.height(), height), height);
+    double[] data = resize(complex(x), x.width(), x.height(), width, height);
     float[] out = new float[width * height];
     for (int i = 0; i < out.length; i++) {
       out[i] = (float) data[2 * i];
     }
     return new Image2(out, width, height);
+  }
+
+  /** Both axes of a complex image. */
+  private static double[] resize(double[] data, int w, int h, int width, int height) {
+    double[] rows = rows(data, w, h, width);
+    double[] columns = rows(transposed(rows, width, h), h, width, height);
+    return transposed(columns, height, width);
   }
 
   /** Interleaved real and imaginary parts. */
@@ -118,9 +128,9 @@ public final class KSpace {
     return data;
   }
 
-  /** Every row of w samples to n samples, only the central {@code band} frequencies kept. */
-  private static double[] rows(double[] in, int w, int h, int band, int n) {
-    Line line = new Line(w, band, n);
+  /** Every row of w samples to n samples. */
+  private static double[] rows(double[] in, int w, int h, int n) {
+    Line line = new Line(w, n);
     double[] out = new double[2 * n * h];
     for (int row = 0; row < h; row++) {
       System.arraycopy(in, 2 * row * w, line.in, 0, 2 * w);
@@ -130,19 +140,17 @@ public final class KSpace {
     return out;
   }
 
-  /** Every column of h samples to n samples, only the central {@code band} frequencies kept. */
-  private static double[] columns(double[] in, int w, int h, int band, int n) {
-    Line line = new Line(h, band, n);
-    double[] out = new double[2 * w * n];
-    for (int column = 0; column < w; column++) {
-      for (int row = 0; row < h; row++) {
-        line.in[2 * row] = in[2 * (row * w + column)];
-        line.in[2 * row + 1] = in[2 * (row * w + column) + 1];
-      }
-      line.transform();
-      for (int row = 0; row < n; row++) {
-        out[2 * (row * w + column)] = line.out[2 * row];
-        out[2 * (row * w + column) + 1] = line.out[2 * row + 1];
+  /** Rows to columns, in blocks that fit a cache. */
+  private static double[] transposed(double[] in, int w, int h) {
+    double[] out = new double[in.length];
+    for (int r0 = 0; r0 < h; r0 += TILE) {
+      for (int c0 = 0; c0 < w; c0 += TILE) {
+        for (int r = r0; r < Math.min(h, r0 + TILE); r++) {
+          for (int c = c0; c < Math.min(w, c0 + TILE); c++) {
+            out[2 * (c * h + r)] = in[2 * (r * w + c)];
+            out[2 * (c * h + r) + 1] = in[2 * (r * w + c) + 1];
+          }
+        }
       }
     }
     return out;
@@ -152,14 +160,12 @@ public final class KSpace {
   private static final class Line {
     final double[] in;
     final double[] out;
-    private final int band;
     private final DoubleFFT_1D forward;
     private final DoubleFFT_1D inverse;
 
-    Line(int from, int band, int to) {
+    Line(int from, int to) {
       in = new double[2 * from];
       out = new double[2 * to];
-      this.band = band;
       forward = new DoubleFFT_1D(from);
       inverse = new DoubleFFT_1D(to);
     }
@@ -171,6 +177,7 @@ public final class KSpace {
       forward.complexForward(in);
       Arrays.fill(out, 0);
       double gain = (double) to / from;
+      int band = Math.min(from, to);
       for (int k = -(band / 2); k < band - band / 2; k++) {
         int a = k < 0 ? k + from : k;
         int b = k < 0 ? k + to : k;
