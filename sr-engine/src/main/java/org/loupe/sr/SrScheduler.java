@@ -202,7 +202,7 @@ public final class SrScheduler implements AutoCloseable {
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     if (job == null) {
       orders = 0;
-    } else {
+    } else if (jobs.containsValue(job)) {
       job.listener.failed(message);
     }
   }

@@ -91,27 +91,6 @@ class InterpolationTest {
     assertArrayEquals(fresh.values(), java.util.Arrays.copyOf(out, 21 * 17));
   }
 
-  @ParameterizedTest
-  @CsvSource({"10,8,25,21", "11,9,30,24", "10,9,23,23", "12,7,7,15", "12,10,5,6", "13,11,6,8"})
-  void bandLimitedIsZeroFillingOnItsLattice(int w, int h, int outW, int outH) {
-    Image2 x = Fixtures.pattern(w, h, 0);
-    Image2 got = BandLimited.resample(x, Samples.overField(w, outW), Samples.overField(h, outH));
-    assertEquals(0, Fixtures.difference(KSpace.zeroFill(x, outW, outH), got), 5e-6);
-  }
-
-  @Test
-  void bandLimitedFollowsAWaveAnywhere() {
-    float[] v = new float[16];
-    for (int i = 0; i < 16; i++) {
-      v[i] = (float) Math.cos(2 * Math.PI * 3 * i / 16 + 0.4);
-    }
-    Samples x = new Samples(-2.71, 0.237, 50);
-    Image2 got = BandLimited.resample(new Image2(v, 16, 1), x, new Samples(0, 1, 1));
-    for (int i = 0; i < 50; i++) {
-      assertEquals(Math.cos(2 * Math.PI * 3 * x.at(i) / 16 + 0.4), got.at(i, 0), 1e-5);
-    }
-  }
-
   private static Samples samples(JsonNode s) {
     return new Samples(s.get(0).asDouble(), s.get(1).asDouble(), s.get(2).asInt());
   }
