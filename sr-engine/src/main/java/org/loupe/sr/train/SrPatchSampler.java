@@ -96,7 +96,7 @@ final class SrPatchSampler {
       other = Math.clamp(Math.round(factor * random.nextDouble(0.75, 1.35) * 10) / 10.0, 1.1, 4.5);
     }
     double ratio = 1;
-    if (options.has(SrOptions.Part.LOW_REFERENCE) && random.nextDouble() < 0.15) {
+    if (options.has(SrOptions.Part.LOW_REFERENCE) && random.nextDouble() < 0.08) {
       ratio = REFERENCE_RATIOS[random.nextInt(REFERENCE_RATIOS.length)];
     }
     int inner = options.patch() - 3 * MARGIN;
@@ -135,7 +135,7 @@ final class SrPatchSampler {
     truth = crop(clean, rows.out(), plan.rows(), columns.out(), plan.columns());
     NDArray noisy = clean;
     NDArray base = base(clean, rows, columns, plan, manager);
-    if (options.has(SrOptions.Part.NOISE) && random.nextDouble() < 0.25) {
+    if (options.has(SrOptions.Part.NOISE) && random.nextDouble() < 0.12) {
       // The truth keeps the measured band's noise, which data consistency restores anyway, and
       // asks for none above it.
       noisy =
@@ -255,7 +255,7 @@ final class SrPatchSampler {
                 matrices.rows(height, refRows, refRows, 0, refRows, manager),
                 reference,
                 matrices.rows(width, refColumns, refColumns, 0, refColumns, manager));
-    boolean shift = options.has(SrOptions.Part.MISALIGNMENT) && random.nextDouble() < 0.15;
+    boolean shift = options.has(SrOptions.Part.MISALIGNMENT) && random.nextDouble() < 0.08;
     Window down = window(rows, plan.rows, refRows, plan.referenceRatio, shift);
     Window across = window(columns, plan.columns, refColumns, plan.referenceRatio, shift);
     NDArray cut = crop(lattice, down.from, down.count, across.from, across.count);
@@ -363,11 +363,11 @@ final class SrPatchSampler {
       TrainingCase c, int k, Orientation turn, NDArray target, NDManager manager) {
     double u = random.nextDouble();
     List<String> names = c.referencesOf(k);
-    if (names.isEmpty() || (options.has(SrOptions.Part.NO_REFERENCE) && u < 0.12)) {
+    if (names.isEmpty() || (options.has(SrOptions.Part.NO_REFERENCE) && u < 0.1)) {
       return null;
     }
     List<NDArray> stack = c.references().get(names.get(random.nextInt(names.size())));
-    boolean wrong = options.has(SrOptions.Part.NO_REFERENCE) && u < 0.17;
+    boolean wrong = options.has(SrOptions.Part.NO_REFERENCE) && u < 0.13;
     int slice = wrong ? random.nextInt(stack.size()) : k;
     Orientation placed = wrong ? Orientation.random(random) : turn;
     if (placed.transposed() != turn.transposed()) {
