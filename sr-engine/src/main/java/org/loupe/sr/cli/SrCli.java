@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       SimulateCommand.class,
       TrainCommand.class,
       InfoCommand.class,
+      LatencyCommand.class,
       ModelsCommand.class
     })
 public final class SrCli implements Callable<Integer> {

@@ -119,8 +119,7 @@ record UpscaleInput(
       Problem problem = loaded.problems().get(0);
       throw new IOException(path + ": " + problem.source() + ": " + problem.reason());
     }
-    throw new IOException(
-        "%s: none of its %d series is %s".formatted(path, all.size(), contrasts));
+    throw new IOException("%s: none of its %d series is %s".formatted(path, all.size(), contrasts));
   }
 
   int columns() {

@@ -2,6 +2,7 @@ package org.loupe.sr.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
@@ -47,6 +48,19 @@ public final class SrNetwork extends ConvolutionalBlock {
     return encoder
         .forward(store, new NDList(target, neighbours, folded, prior), training)
         .singletonOrThrow();
+  }
+
+  /**
+   * Floating-point operations of the encoder's convolutions for a slice: two per weight and pixel.
+   */
+  public double encoderFlops(long pixels) {
+    long weights = 0;
+    for (Parameter parameter : encoder.getParameters().values()) {
+      if (parameter.getType() == Parameter.Type.WEIGHT) {
+        weights += parameter.getArray().size();
+      }
+    }
+    return 2.0 * weights * pixels;
   }
 
   /** See {@link ReferenceBranch}. */
