@@ -91,6 +91,7 @@ public final class SrScheduler implements AutoCloseable {
   private final ByteLru<TileKey, Image2> tiles;
   private final Thread thread;
   private long orders;
+  private boolean openAhead;
   private boolean closed;
 
   /** Used on the inference thread only. */
@@ -118,7 +119,7 @@ public final class SrScheduler implements AutoCloseable {
 
   /** Opens the engine ahead of the first request. */
   public synchronized void warmUp() {
-    orders++;
+    openAhead = true;
     notifyAll();
   }
 
@@ -159,9 +160,10 @@ public final class SrScheduler implements AutoCloseable {
 
   /** The next job; null where the engine is only to be opened, or the scheduler is closed. */
   private synchronized Job take() throws InterruptedException {
-    while (jobs.isEmpty() && !closed && !(engine == null && orders > 0)) {
+    while (jobs.isEmpty() && !closed && !(engine == null && openAhead)) {
       wait();
     }
+    openAhead = false;
     if (closed) {
       return null;
     }
@@ -197,13 +199,11 @@ public final class SrScheduler implements AutoCloseable {
     }
   }
 
-  private synchronized void fail(Job job, Throwable cause) {
-    String message =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    if (job == null) {
-      orders = 0;
-    } else if (jobs.containsValue(job)) {
-      job.listener.failed(message);
+  /** Where opening ahead failed, the first request tries again and hears of it. */
+  private void fail(Job job, Throwable cause) {
+    if (job != null && stands(job)) {
+      job.listener.failed(
+          cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
   }
 
@@ -233,7 +233,9 @@ public final class SrScheduler implements AutoCloseable {
       }
       job.listener.tile(tile);
     }
-    job.listener.finished(prepareMillis, (System.nanoTime() - start) / 1e6);
+    if (stands(job)) {
+      job.listener.finished(prepareMillis, (System.nanoTime() - start) / 1e6);
+    }
   }
 
   private Tile tile(Request request, SliceFeatures slice, View area) {

@@ -169,10 +169,19 @@ public final class SuperResolver implements AutoCloseable {
     try {
       Image2 picture = decode(features, whole).values();
       boolean finer = width >= target.width() && height >= target.height();
-      return consistency && finer ? KSpace.dataConsistency(picture, target) : picture;
+      return consistency && finer ? KSpace.dataConsistency(picture, finite(target)) : picture;
     } finally {
       features.residual = residual;
     }
+  }
+
+  /** The image with 0 for pixels that are not finite, as the network sees it. */
+  private static Image2 finite(Image2 image) {
+    float[] values = image.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.isFinite(values[i]) ? values[i] : 0;
+    }
+    return new Image2(values, image.width(), image.height());
   }
 
   private Decoded decodeNormalised(SliceFeatures features, View view) {

@@ -38,6 +38,11 @@ public final class SrCli implements Callable<Integer> {
 
   /** Runs a command with the exit statuses and one-line errors that all commands share. */
   public static int run(Object command, String... args) {
+    return commandLine(command).execute(args);
+  }
+
+  /** What {@link #run} runs; its writers can be replaced. */
+  static CommandLine commandLine(Object command) {
     CommandLine line = new CommandLine(command);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(
@@ -52,7 +57,7 @@ public final class SrCli implements Callable<Integer> {
           at.getErr().println(oneLine(e));
           return status(e);
         });
-    return line.execute(args);
+    return line;
   }
 
   private static int status(Exception e) {

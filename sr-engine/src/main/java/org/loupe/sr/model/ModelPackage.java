@@ -1,5 +1,6 @@
 package org.loupe.sr.model;
 
+import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -21,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.loupe.image.AtomicFile;
 
@@ -96,7 +98,11 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
     }
     try {
       initialize(block, manager);
-      block.loadParameters(manager, new DataInputStream(new ByteArrayInputStream(bytes)));
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+      loadParameters(block, in, manager);
+      if (in.read() != -1) {
+        throw new MalformedModelException("more parameters than the architecture has");
+      }
     } catch (Exception e) {
       throw new ModelException(
           "model " + label() + ": " + file + " does not fit the architecture in the manifest", e);
@@ -108,6 +114,25 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
   /** Gives the block's parameters their shapes and first values. */
   public static void initialize(Block block, NDManager manager) {
     block.initialize(manager, DataType.FLOAT32, new Shape(1, 1, 8, 8));
+  }
+
+  /**
+   * Reads an initialised block's parameters as {@link #weights} wrote them. A parameter on its own
+   * takes any shape that it finds, so the shapes are compared here.
+   *
+   * @throws MalformedModelException where they are those of another architecture
+   */
+  public static void loadParameters(Block block, DataInputStream in, NDManager manager)
+      throws IOException, MalformedModelException {
+    List<Shape> expected = shapes(block);
+    block.loadParameters(manager, in);
+    if (!shapes(block).equals(expected)) {
+      throw new MalformedModelException("parameters of other shapes");
+    }
+  }
+
+  private static List<Shape> shapes(Block block) {
+    return block.getParameters().values().stream().map(p -> p.getArray().getShape()).toList();
   }
 
   /** Parameters that ask for no gradient, so that inference builds no graph. */

@@ -8,10 +8,12 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.loupe.image.AtomicFile;
+import org.loupe.sr.model.ModelPackage;
 
 /**
  * The state of a training run: time and iterations done, weights, the optimiser's moments. Written
@@ -45,7 +47,11 @@ final class Checkpoint {
   /** What a checkpoint held, besides the weights that went into the block. */
   record Restored(Adam adam, double minutes) {}
 
-  /** Loads the weights into the block and makes the optimiser with its moments. */
+  /**
+   * Loads the weights into the initialised block and makes the optimiser with its moments.
+   *
+   * @throws IOException where the file is none, not whole, or of another architecture
+   */
   static Restored load(Path file, Block block, NDManager manager) throws IOException {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
@@ -54,7 +60,7 @@ final class Checkpoint {
       }
       double minutes = in.readDouble();
       int steps = in.readInt();
-      block.loadParameters(manager, in);
+      ModelPackage.loadParameters(block, in, manager);
       Adam adam = new Adam(block, manager);
       adam.setSteps(steps);
       for (NDArray moment : adam.moments()) {
@@ -65,7 +71,9 @@ final class Checkpoint {
         moment.set(values);
       }
       return new Restored(adam, minutes);
-    } catch (MalformedModelException e) {
+    } catch (EOFException e) {
+      throw new IOException(file + " is not a whole training checkpoint", e);
+    } catch (MalformedModelException | IllegalArgumentException e) {
       throw new IOException(file + " does not fit this network", e);
     }
   }

@@ -31,13 +31,26 @@ final class SrPatchSampler {
     }
   }
 
-  private record CaseSlice(TrainingCase of, int index) {}
+  private record CaseSlice(TrainingCase of, int index) {
+    /** The shorter side, pixels. */
+    long side() {
+      Shape shape = of.target().get(index).getShape();
+      return Math.min(shape.get(0), shape.get(1));
+    }
+  }
 
   /** Sizes that all samples of a batch share. */
   private record Plan(
       double rowFactor, double columnFactor, double referenceRatio, int rows, int columns) {}
 
   private static final int MARGIN = 2;
+
+  /** Lowest factor of training. */
+  private static final double MIN_SCALE = 1.1;
+
+  /** Patches that do not fit before a batch's factors are drawn anew. */
+  private static final int PATIENCE = 100;
+
   private static final double[] REFERENCE_RATIOS = {1.3, 1.7, 2.2, 3};
 
   private final SrOptions options;
@@ -49,6 +62,7 @@ final class SrPatchSampler {
 
   /**
    * @param priors tissue maps of each T2 slice, one per degradation level; empty without a prior
+   * @throws IllegalArgumentException where no slice is large enough for a patch
    */
   SrPatchSampler(
       List<TrainingCase> cases,
@@ -64,15 +78,25 @@ final class SrPatchSampler {
     for (TrainingCase c : cases) {
       c.usable().forEach(k -> slices.add(new CaseSlice(c, k)));
     }
+    int least = (int) Math.ceil(MIN_SCALE * options.patch());
+    if (slices.stream().noneMatch(slice -> slice.side() >= least)) {
+      throw new IllegalArgumentException(
+          "no training slice with enough signal has %d x %d pixels".formatted(least, least));
+    }
   }
 
   Batch next(NDManager manager) {
     Plan plan = plan();
     List<NDList> samples = new ArrayList<>();
+    int rejected = 0;
     while (samples.size() < options.batch()) {
       NDList sample = sample(plan, manager);
       if (sample != null) {
         samples.add(sample);
+      } else if (++rejected % PATIENCE == 0) {
+        // Slices may be too small for these factors.
+        plan = plan();
+        samples.clear();
       }
     }
     NDList stacked = new NDList();

@@ -1,0 +1,294 @@
+package org.loupe.sr;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.loupe.image.Fixtures;
+import org.loupe.image.Image2;
+import org.loupe.image.Interpolation;
+import org.loupe.image.KSpace;
+import org.loupe.image.Samples;
+import org.loupe.sr.SliceInput.Reference;
+import org.loupe.sr.model.SmallModel;
+
+class SuperResolverTest {
+
+  private static final int W = 45;
+  private static final int H = 39;
+
+  /** Grey values of {@link #target}; tolerances are parts of it. */
+  private static final double RANGE = 800;
+
+  @TempDir static Path folder;
+
+  private static SuperResolver resolver;
+
+  @BeforeAll
+  static void open() throws IOException {
+    resolver = SuperResolver.open(SmallModel.write(folder), DeviceChoice.CPU);
+  }
+
+  @AfterAll
+  static void close() {
+    resolver.close();
+  }
+
+  @Test
+  void pixelsDoNotDependOnThePan() {
+    double step = 0.15;
+    try (SliceFeatures features = resolver.prepare(input(target(1), reference(0.5)))) {
+      Image2 whole = decode(features, new View(step, step, 0, 0, 300, 260));
+      // Tiles of another size than the pieces that a decode is cut into, some across their edges.
+      for (View tile :
+          new View[] {
+            new View(step, step, 0, 0, 128, 128),
+            new View(step, step, 128, 128, 128, 132),
+            new View(step, step, 190, 37, 110, 223)
+          }) {
+        Image2 part = decode(features, tile);
+        assertEquals(0, Fixtures.difference(crop(whole, tile), part), 1e-4 * RANGE);
+      }
+    }
+  }
+
+  @Test
+  void stepsMayDiffer() {
+    try (SliceFeatures features = resolver.prepare(input(target(1), reference(1)))) {
+      Image2 picture = decode(features, new View(0.5, 1.3, 0, 0, 90, 30));
+      assertFinite(picture);
+      Image2 upscaled = resolver.upscale(features, 2 * W, 3 * H, true);
+      assertEquals(3 * H, upscaled.height());
+      assertEquals(0, Fixtures.difference(target(1), KSpace.degrade(upscaled, W, H)), 1e-6 * RANGE);
+    }
+  }
+
+  @Test
+  void belowTheAcquiredResolutionItFilters() {
+    Image2 target = target(1);
+    try (SliceFeatures features = resolver.prepare(input(target, null))) {
+      View same = new View(1, 1, 3, 2, 20, 15);
+      assertEquals(
+          0, Fixtures.difference(crop(target, same), decode(features, same)), 1e-6 * RANGE);
+      SuperResolver.Decoded decoded = resolver.decode(features, new View(2.5, 1.5, 2, 1, 10, 9));
+      Image2 filtered =
+          Interpolation.BICUBIC.resample(target, new Samples(5, 2.5, 10), new Samples(1.5, 1.5, 9));
+      assertEquals(0, Fixtures.difference(filtered, decoded.values()));
+      assertEquals(0, Fixtures.difference(new Image2(10, 9), decoded.expectedError()));
+    }
+  }
+
+  @Test
+  void refusesFactorsAboveSixteen() {
+    try (SliceFeatures features = resolver.prepare(input(target(1), null))) {
+      assertFinite(decode(features, new View(1.0 / 16, 1.0 / 16, 40, 30, 20, 20)));
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> resolver.decode(features, new View(0.5, 1 / 16.5, 0, 0, 8, 8)));
+      assertEquals("factor 16.5 is above 16.0000", e.getMessage());
+    }
+  }
+
+  @Test
+  void worksWithoutAReferenceAndUsesOne() {
+    View view = new View(0.4, 0.4, 10, 10, 60, 50);
+    try (SliceFeatures alone = resolver.prepare(input(target(1), null));
+        SliceFeatures guided = resolver.prepare(input(target(1), reference(1)))) {
+      assertFinite(decode(alone, view));
+      assertTrue(Fixtures.difference(decode(alone, view), decode(guided, view)) > 1e-3 * RANGE);
+    }
+  }
+
+  /** A point that only the reference shows changes the picture where that point lies. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 0.5, 0.7, 1.4})
+  void referenceOfAnotherLatticeLiesWhereItShould(double ratio) {
+    Reference without = reference(ratio);
+    float[] values = without.image().values().clone();
+    int column = (int) Math.round(30 / ratio);
+    int row = (int) Math.round(14 / ratio);
+    values[row * without.image().width() + column] = 12;
+    Reference with =
+        new Reference(
+            new Image2(values, without.image().width(), without.image().height()), ratio, ratio);
+    View view = new View(0.5, 0.5, 0, 0, 2 * W, 2 * H);
+    try (SliceFeatures a = resolver.prepare(input(target(1), without));
+        SliceFeatures b = resolver.prepare(input(target(1), with))) {
+      Image2 before = decode(a, view);
+      Image2 after = decode(b, view);
+      int largest = 0;
+      for (int i = 0; i < before.values().length; i++) {
+        largest = change(before, after, i) > change(before, after, largest) ? i : largest;
+      }
+      int changedColumn = largest % view.width();
+      int changedRow = largest / view.width();
+      assertEquals(column * ratio, 0.5 * changedColumn, 1.6, "column");
+      assertEquals(row * ratio, 0.5 * changedRow, 1.6, "row");
+    }
+  }
+
+  private static double change(Image2 before, Image2 after, int i) {
+    return Math.abs(before.values()[i] - after.values()[i]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90, 78", "103, 100", "150, 39"})
+  void consistencyRestoresTheMeasuredKSpace(int width, int height) {
+    try (SliceFeatures features = resolver.prepare(input(target(1), reference(1)))) {
+      Image2 consistent = resolver.upscale(features, width, height, true);
+      Image2 back = KSpace.degrade(consistent, W, H);
+      assertEquals(0, Fixtures.difference(target(1), back), 1e-6 * RANGE);
+      Image2 free = KSpace.degrade(resolver.upscale(features, width, height, false), W, H);
+      assertTrue(Fixtures.difference(target(1), free) > 1e-3 * RANGE);
+    }
+  }
+
+  @Test
+  void viewsAgreeWithTheMeasurementAtTheResidualsFactor() {
+    try (SliceFeatures features = resolver.prepare(input(target(1), reference(1)))) {
+      Image2 picture = decode(features, new View(0.5, 0.5, 0, 0, 2 * W, 2 * H));
+      assertEquals(0, Fixtures.difference(target(1), KSpace.degrade(picture, W, H)), 1e-5 * RANGE);
+    }
+  }
+
+  @Test
+  void labelsOfTheUserReplaceThePrior() {
+    Image2 labels = new Image2(W, H);
+    for (int i = 0; i < labels.values().length; i++) {
+      boolean right = i % W >= 23;
+      labels.values()[i] = i / W < 20 ? (right ? 3 : 1) : (right ? 4 : 2);
+    }
+    SliceInput input = new SliceInput("k", target(1), null, null, null, labels, 0.9, 0.9);
+    try (SliceFeatures features = resolver.prepare(input)) {
+      SlicePrior prior = features.prior();
+      assertEquals(32, prior.csf().width());
+      assertEquals(32, prior.csf().height());
+      assertEquals(W / 32.0, prior.columnRatio());
+      assertEquals(H / 32.0, prior.rowRatio());
+      assertTissues(prior, 5, 4, 1, 0, 0);
+      assertTissues(prior, 27, 4, 0, 0, 1);
+      assertTissues(prior, 5, 20, 0, 1, 0);
+      assertTissues(prior, 27, 20, 0, 0, 1);
+    }
+  }
+
+  private static void assertTissues(SlicePrior p, int column, int row, float c, float g, float w) {
+    assertEquals(c, p.csf().at(column, row), 1e-5);
+    assertEquals(g, p.gm().at(column, row), 1e-5);
+    assertEquals(w, p.wm().at(column, row), 1e-5);
+  }
+
+  @Test
+  void aPixelThatIsNotFiniteStaysAlone() {
+    Image2 target = target(1);
+    target.values()[20 * W + 21] = Float.NaN;
+    target.values()[8] = Float.POSITIVE_INFINITY;
+    Reference reference = reference(1);
+    reference.image().values()[100] = Float.NaN;
+    try (SliceFeatures features = resolver.prepare(input(target, reference))) {
+      assertFinite(decode(features, new View(0.5, 0.5, 0, 0, 90, 78)));
+      assertFinite(resolver.upscale(features, 90, 78, true));
+    }
+  }
+
+  @Test
+  void expectsAnErrorEverywhere() {
+    try (SliceFeatures features = resolver.prepare(input(target(1), reference(1)))) {
+      Image2 error = resolver.decode(features, new View(0.3, 0.3, 0, 0, 40, 30)).expectedError();
+      for (float value : error.values()) {
+        assertTrue(value > 0 && value < RANGE, "expected error " + value);
+      }
+    }
+  }
+
+  @Test
+  void outputsScaleWithTheUnits() {
+    Image2 large = target(1);
+    for (int i = 0; i < large.values().length; i++) {
+      large.values()[i] *= 1000;
+    }
+    View view = new View(0.4, 0.4, 10, 10, 60, 50);
+    try (SliceFeatures features = resolver.prepare(input(target(1), reference(1)));
+        SliceFeatures scaled = resolver.prepare(input(large, reference(1)))) {
+      SuperResolver.Decoded one = resolver.decode(features, view);
+      SuperResolver.Decoded thousand = resolver.decode(scaled, view);
+      for (int i = 0; i < 3000; i++) {
+        double value = 1000.0 * one.values().values()[i];
+        assertEquals(value, thousand.values().values()[i], 0.1 * RANGE);
+        double error = 1000.0 * one.expectedError().values()[i];
+        assertEquals(error, thousand.expectedError().values()[i], 0.1 * RANGE);
+      }
+    }
+  }
+
+  @Test
+  void closingASliceFreesItsNativeMemory() {
+    SliceFeatures first = resolver.prepare(input(target(1), reference(1)));
+    NDManager engine = first.low.getManager().getParentManager();
+    int held = engine.getManagedArrays().size();
+    first.close();
+    int without = engine.getManagedArrays().size();
+    assertTrue(without < held, without + " arrays left of " + held);
+    for (int i = 0; i < 30; i++) {
+      try (SliceFeatures features = resolver.prepare(input(target(i), reference(1)))) {
+        decode(features, new View(0.5, 0.5, 0, 0, 40, 40));
+        assertEquals(held, engine.getManagedArrays().size());
+      }
+    }
+    assertEquals(without, engine.getManagedArrays().size());
+  }
+
+  private static SliceInput input(Image2 target, Reference reference) {
+    return new SliceInput("k", target, null, null, reference, null, 0.9, 0.9);
+  }
+
+  /** Odd sizes, so that no frequency is unpaired and k-space comparisons are exact. */
+  private static Image2 target(int seed) {
+    Image2 image = Fixtures.pattern(W, H, seed);
+    for (int i = 0; i < image.values().length; i++) {
+      image.values()[i] *= 400;
+    }
+    return image;
+  }
+
+  private static Reference reference(double ratio) {
+    Image2 image = Fixtures.pattern((int) Math.ceil(W / ratio), (int) Math.ceil(H / ratio), 3);
+    for (int i = 0; i < image.values().length; i++) {
+      image.values()[i] = 5 - 2 * image.values()[i];
+    }
+    return new Reference(image, ratio, ratio);
+  }
+
+  private static Image2 decode(SliceFeatures features, View view) {
+    Image2 picture = resolver.decode(features, view).values();
+    assertEquals(view.width(), picture.width());
+    assertEquals(view.height(), picture.height());
+    return picture;
+  }
+
+  private static Image2 crop(Image2 image, View place) {
+    Image2 part = new Image2(place.width(), place.height());
+    for (int row = 0; row < place.height(); row++) {
+      int from = (place.y() + row) * image.width() + place.x();
+      System.arraycopy(image.values(), from, part.values(), row * place.width(), place.width());
+    }
+    return part;
+  }
+
+  private static void assertFinite(Image2 image) {
+    for (float value : image.values()) {
+      assertTrue(Float.isFinite(value), "value " + value);
+    }
+  }
+}
