@@ -15,7 +15,6 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.loupe.study.Loaded;
-import org.loupe.viewer.layout.Hanging;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.layout.PaneLink;
@@ -24,6 +23,7 @@ import org.loupe.viewer.panel.Sheets;
 import org.loupe.viewer.panel.StatusBar;
 import org.loupe.viewer.panel.ViewerToolBar;
 import org.loupe.viewer.study.FileChoosing;
+import org.loupe.viewer.study.HangingOrder;
 import org.loupe.viewer.study.OpenSeries;
 import org.loupe.viewer.study.OpenStudies;
 import org.loupe.viewer.study.SeriesList;
@@ -111,7 +111,7 @@ public final class MainWindow implements AutoCloseable {
       return;
     }
     status.say(Texts.of("open.done", added.size()));
-    hang(Hanging.order(added));
+    hang(HangingOrder.of(added));
   }
 
   private void failed(String sentence) {
@@ -132,7 +132,7 @@ public final class MainWindow implements AutoCloseable {
     panes.forEach(ImagePane::clear);
     grid.activate(panes.get(0));
     for (int i = 0; i < Math.min(panes.size(), order.size()); i++) {
-      link.show(panes.get(i), order.get(i).series(), order.get(i).patientLine());
+      link.show(panes.get(i), order.get(i).series(), order.get(i).patientLines());
     }
   }
 
@@ -144,7 +144,7 @@ public final class MainWindow implements AutoCloseable {
   }
 
   private void showInActive(OpenSeries open) {
-    link.show(active(), open.series(), open.patientLine());
+    link.show(active(), open.series(), open.patientLines());
   }
 
   /** Panes follow changed contrasts and pairs, and let go of what has been closed. */
@@ -155,7 +155,7 @@ public final class MainWindow implements AutoCloseable {
         if (now.isEmpty()) {
           pane.clear();
         } else {
-          pane.show(now.get().series(), now.get().patientLine());
+          pane.show(now.get().series(), now.get().patientLines());
         }
       }
     }
@@ -195,7 +195,7 @@ public final class MainWindow implements AutoCloseable {
           if (board.hasContent(SeriesList.SERIES)) {
             Optional<OpenSeries> dropped =
                 studies.find((String) board.getContent(SeriesList.SERIES));
-            dropped.ifPresent(open -> link.show(pane, open.series(), open.patientLine()));
+            dropped.ifPresent(open -> link.show(pane, open.series(), open.patientLines()));
             e.setDropCompleted(dropped.isPresent());
             e.consume();
           }

@@ -118,7 +118,9 @@ final class Snapshot {
       String why =
           window.studies().problems().isEmpty()
               ? Texts.of("open.nothing")
-              : window.studies().problems().get(0).reason();
+              : window.studies().problems().get(0).source()
+                  + ": "
+                  + window.studies().problems().get(0).reason();
       throw new CommandFailure(ExitStatus.UNREADABLE_INPUT, why);
     }
     window.grid().layoutProperty().set(wish.layout());

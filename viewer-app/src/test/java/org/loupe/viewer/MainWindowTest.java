@@ -21,11 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.image.Contrast;
+import org.loupe.study.Series;
 import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.study.OpenSeries;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.ImagePane;
+import org.loupe.viewer.viewport.SrSubjects;
 import org.loupe.viewer.viewport.ViewState;
 import org.loupe.viewer.viewport.Windows;
 import org.testfx.api.FxRobot;
@@ -260,6 +262,47 @@ class MainWindowTest {
     assertTrue(robot.lookup("#problems-button").query().isVisible());
     Label message = robot.from(pane(0)).lookup("#pane-message").queryAs(Label.class);
     assertEquals(Texts.of("open.nothingReadable"), message.getText());
+  }
+
+  @Test
+  void anotherFrameOfReferenceIsPairedOnlyWhenTheUserSaysSo(FxRobot robot) {
+    robot.interact(
+        () -> {
+          window.opened(TestStudy.loaded("elsewhere"));
+          pane(0).comparisonProperty().set(Comparison.ORIGINAL);
+        });
+    WaitForAsyncUtils.waitForFxEvents();
+    ViewState other = state(1);
+    robot.push(KeyCode.DOWN);
+    assertEquals(other, state(1));
+    SrSubjects.Subject before = window.studies().subject(t2(), 0);
+    assertNull(before.reference());
+    assertEquals(Texts.of("badge.otherFrame"), before.reason());
+    robot.clickOn(robot.from(pane(0)).lookup("#confirm-pair").queryButton());
+    SrSubjects.Subject after = window.studies().subject(t2(), 0);
+    assertEquals("t1", after.reference().id());
+    assertNotEquals(before.key(), after.key());
+    assertEquals(state(0).slice(), state(1).slice());
+    assertFalse(robot.from(pane(0)).lookup("#confirm-pair").queryButton().isVisible());
+  }
+
+  private Series t2() {
+    return pane(0).seriesProperty().get();
+  }
+
+  @Test
+  void theDemoStudyOpensFromItsFiles() throws Exception {
+    Path demo = ViewerCommands.demo().orElseThrow();
+    WaitForAsyncUtils.waitForAsyncFx(5000, () -> window.open(List.of(demo)));
+    until(() -> window.studies().series().size() == 3 && pane(2).seriesProperty().get() != null);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(Contrast.T2, t2().contrast());
+    assertEquals(Contrast.PD, pane(1).seriesProperty().get().contrast());
+    assertEquals(Contrast.T1, pane(2).seriesProperty().get().contrast());
+    assertFalse(t2().contrastReason().isEmpty());
+    assertEquals("PD", window.studies().subject(t2(), 3).reference().contrast().name());
+    assertTrue(window.studies().problems().isEmpty());
+    assertEquals(state(0).mmPerPixel(), state(1).mmPerPixel());
   }
 
   @Test

@@ -22,16 +22,28 @@ final class TestStudy {
 
   private TestStudy() {}
 
+  /** Value of T2 brain in slice k, away from spot and ventricle. */
+  static double brain(int k) {
+    return 300 + 60 * k;
+  }
+
+  /** Both series in one frame of reference. */
   static Loaded loaded() {
-    Series t2 = series("t2", "t2_tse", Contrast.T2, 1, 6);
-    Series t1 = series("t1", "t1_se", Contrast.T1, 0.5, 6);
+    return loaded("frame");
+  }
+
+  /** T2 in the frame of reference "frame", T1 in another one. */
+  static Loaded loaded(String frameOfT1) {
+    Series t2 = series("t2", "t2_tse", Contrast.T2, 1, 6, "frame");
+    Series t1 = series("t1", "t1_se", Contrast.T1, 0.5, 6, frameOfT1);
     return new Loaded(
         List.of(new Study("st", "Test Person", "Head", "2026-01-02", List.of(t2, t1))),
         List.of(),
         List.of());
   }
 
-  private static Series series(String id, String name, Contrast contrast, double mm, int depth) {
+  private static Series series(
+      String id, String name, Contrast contrast, double mm, int depth, String frame) {
     int size = (int) (128 / mm);
     List<SlicePlane> planes = new ArrayList<>();
     List<Image2> slices = new ArrayList<>();
@@ -45,7 +57,7 @@ final class TestStudy {
       ids.add(id + "." + k);
     }
     return new Series(
-        id, name, contrast, "test", "frame", new Volume(planes, slices), null, ids, List.of());
+        id, name, contrast, "test", frame, new Volume(planes, slices), null, ids, List.of());
   }
 
   private static Image2 slice(SlicePlane plane, Contrast contrast, int k) {
@@ -61,7 +73,7 @@ final class TestStudy {
         double spot = Math.exp(-(dx * dx + dy * dy) / (2 * 3.0 * 3.0));
         double brain = contrast == Contrast.T2 ? 300 : 500;
         double fluid = contrast == Contrast.T2 ? 900 : 150;
-        double value = head > 1 ? 0 : ventricle < 1 ? fluid : brain + 20 * k;
+        double value = head > 1 ? 0 : ventricle < 1 ? fluid : brain + 60 * k;
         value += 700 * spot + 5 * noise.nextGaussian();
         image.values()[r * plane.columns() + c] = (float) Math.max(0, value);
       }

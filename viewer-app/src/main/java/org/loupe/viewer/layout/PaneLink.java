@@ -85,12 +85,12 @@ public final class PaneLink {
   }
 
   /** Shows a series in a pane at the place where the pane, or the active one, was. */
-  public void show(ImagePane pane, Series series, String patientLine) {
+  public void show(ImagePane pane, Series series, String patientLines) {
     Series before = pane.seriesProperty().get();
     ViewState place = pane.stateProperty().get();
     moving = true;
     try {
-      pane.show(series, patientLine);
+      pane.show(series, patientLines);
       boolean moved = before != null && !before.id().equals(series.id());
       if (on.get() && moved && paired.test(before, series)) {
         pane.setState(transfer(before, place, series, pane.stateProperty().get()));

@@ -13,15 +13,15 @@ import org.loupe.study.Study;
  */
 public record OpenSeries(Study study, Series series) {
 
-  /** Patient, study and date in one line for the screen. */
-  public String patientLine() {
+  /** Patient, study and date, each on a line of its own for the screen. */
+  public String patientLines() {
     List<String> parts = new ArrayList<>();
     for (String part : List.of(study.patient(), study.description(), study.date())) {
       if (!part.isBlank()) {
         parts.add(part);
       }
     }
-    return String.join("  ·  ", parts);
+    return String.join("\n", parts);
   }
 
   /** The same series changed. */

@@ -65,7 +65,7 @@ public final class OpenStudies implements SrSubjects {
         added.add(new OpenSeries(study, s));
       }
     }
-    series.addAll(added);
+    series.addAll(HangingOrder.of(added));
     problems.setAll(loaded.problems());
     problems.addAll(loaded.leftOut());
     changed();

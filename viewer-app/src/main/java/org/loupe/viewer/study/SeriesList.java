@@ -91,6 +91,7 @@ public final class SeriesList extends ListView<OpenSeries> {
     private final Label name = new Label();
     private final Label contrast = new Label();
     private final Label size = new Label();
+    private final Label spacing = new Label();
     private final Label study = new Label();
     private final HBox box;
 
@@ -104,10 +105,11 @@ public final class SeriesList extends ListView<OpenSeries> {
       contrast.getStyleClass().add("contrast-chip");
       contrast.setMinWidth(Region.USE_PREF_SIZE);
       size.getStyleClass().add("series-size");
+      spacing.getStyleClass().add("series-size");
       study.getStyleClass().add("series-size");
       HBox first = new HBox(6, contrast, name);
       first.setAlignment(Pos.CENTER_LEFT);
-      VBox texts = new VBox(3, first, size, study);
+      VBox texts = new VBox(2, first, size, spacing, study);
       texts.setAlignment(Pos.CENTER_LEFT);
       texts.setMinWidth(0);
       HBox.setHgrow(texts, Priority.ALWAYS);
@@ -150,14 +152,18 @@ public final class SeriesList extends ListView<OpenSeries> {
       name.setText(s.description());
       SlicePlane plane = s.volume().plane(0);
       size.setText(
+          Texts.of("series.size", s.volume().columns(), s.volume().rows(), s.volume().depth()));
+      spacing.setText(
           Texts.of(
-              "series.size",
-              s.volume().columns(),
-              s.volume().rows(),
-              s.volume().depth(),
+              "series.spacing",
               Badge.number(plane.columnSpacing()),
               Badge.number(plane.rowSpacing())));
+      boolean several =
+          getListView().getItems().stream()
+              .anyMatch(o -> !o.study().id().equals(item.study().id()));
       study.setText(item.study().description());
+      study.setVisible(several);
+      study.setManaged(several);
       picture.setImage(null);
       thumbnails.request(s, image -> picture(item, image));
       setTooltip(

@@ -32,10 +32,11 @@ public record Command(String id, String group, List<KeyCombination> keys, Runnab
     return Texts.of("command." + id);
   }
 
-  /** Its keys for the user. */
+  /** Its keys for the user; the numeric pad's are understood without saying. */
   public String keyText() {
     return keys.stream()
         .map(KeyCombination::getDisplayText)
+        .filter(key -> !key.startsWith("Numpad"))
         .distinct()
         .limit(2)
         .collect(Collectors.joining("  "));

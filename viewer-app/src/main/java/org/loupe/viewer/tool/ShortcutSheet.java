@@ -33,7 +33,7 @@ public final class ShortcutSheet extends VBox {
     }
     groups.put("mouse", mouse);
     FlowPane columns = new FlowPane(javafx.geometry.Orientation.VERTICAL, 36, 18);
-    columns.setPrefWrapLength(500);
+    columns.setPrefWrapLength(430);
     columns.getChildren().addAll(groups.values());
     getChildren().addAll(title, columns);
   }

@@ -77,13 +77,15 @@ public record Badge(Tone tone, String headline, List<String> lines) {
     return new Badge(Tone.RESOLVED, Texts.of(key), lines);
   }
 
-  /** Name of a series for the user: contrast and description. */
+  /** Name of a series for the user: its description, with the contrast where that lacks it. */
   public static String name(Series series) {
     String contrast = Texts.of("contrast." + series.contrast());
     String description = series.description();
-    return description.isEmpty() || description.equalsIgnoreCase(contrast)
-        ? contrast
-        : contrast + " · " + description;
+    if (description.isEmpty()) {
+      return contrast;
+    }
+    boolean said = description.toUpperCase(Locale.ROOT).contains(contrast.toUpperCase(Locale.ROOT));
+    return said ? description : contrast + " · " + description;
   }
 
   /** Device pixels per acquired pixel: "×3.37", or "×3.37 × 2.81" where the axes differ. */

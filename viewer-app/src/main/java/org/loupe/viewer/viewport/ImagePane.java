@@ -123,16 +123,16 @@ public final class ImagePane extends Region {
   /**
    * Shows a series from its middle slice, the whole slice in the pane.
    *
-   * @param patientLine patient and study in one line
+   * @param patientLines patient and study, line by line
    */
-  public void show(Series shown, String patientLine) {
+  public void show(Series shown, String patientLines) {
     Series before = series.get();
     boolean same =
         before != null
             && before.id().equals(shown.id())
             && before.volume().planes().equals(shown.volume().planes());
     series.set(shown);
-    readout.series(shown, patientLine);
+    readout.series(shown, patientLines);
     labels.message("");
     if (!same) {
       fitted = true;

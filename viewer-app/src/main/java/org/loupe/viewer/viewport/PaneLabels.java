@@ -66,6 +66,7 @@ final class PaneLabels extends StackPane {
     Label label = new Label();
     label.getStyleClass().add(style);
     label.setMouseTransparent(true);
+    show(label, false);
     return label;
   }
 
@@ -97,9 +98,9 @@ final class PaneLabels extends StackPane {
   }
 
   /** The series: description, patient line and notes of the reader. */
-  void series(String name, String patientLine, String noteLines) {
+  void series(String name, String patientLines, String noteLines) {
     set(title, name);
-    set(patient, patientLine);
+    set(patient, patientLines);
     set(notes, noteLines);
   }
 
@@ -179,7 +180,7 @@ final class PaneLabels extends StackPane {
 
     private void add(String key, int colour) {
       Label entry = label("pane-text");
-      entry.setText(Texts.of(key));
+      set(entry, Texts.of(key));
       Region chip = new Region();
       chip.setMinSize(10, 10);
       chip.setMaxSize(10, 10);

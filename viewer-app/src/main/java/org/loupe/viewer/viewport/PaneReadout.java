@@ -14,8 +14,8 @@ final class PaneReadout {
     this.labels = labels;
   }
 
-  void series(Series series, String patientLine) {
-    labels.series(Badge.name(series), patientLine, String.join("\n", series.notes()));
+  void series(Series series, String patientLines) {
+    labels.series(Badge.name(series), patientLines, String.join("\n", series.notes()));
   }
 
   void clear() {
@@ -27,7 +27,7 @@ final class PaneReadout {
     labels.offerPair(null, () -> {});
     labels.offerRetry(false, () -> {});
     labels.legend(false, false);
-    labels.scale(Double.POSITIVE_INFINITY, 1);
+    labels.scale(0, 1);
   }
 
   void update(Series series, ViewState view, PaneGeometry geometry, Badge badge, Probe probe) {

@@ -34,9 +34,17 @@ public record Probe(Vec3 patient, double original, double resolved) {
         layer.valueAt(outX, outY));
   }
 
-  /** One line for the pane. */
+  /** One line for the pane: values, and the position with the letters of its directions. */
   String text() {
-    String where = Texts.of("probe.where", patient.x(), patient.y(), patient.z());
+    String where =
+        Texts.of(
+            "probe.where",
+            patient.x() < 0 ? "R" : "L",
+            Math.abs(patient.x()),
+            patient.y() < 0 ? "A" : "P",
+            Math.abs(patient.y()),
+            patient.z() < 0 ? "I" : "S",
+            Math.abs(patient.z()));
     return Double.isNaN(resolved)
         ? Texts.of("probe.original", Badge.number(original), where)
         : Texts.of("probe.both", Badge.number(original), Badge.number(resolved), where);

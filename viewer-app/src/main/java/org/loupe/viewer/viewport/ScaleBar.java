@@ -27,7 +27,7 @@ final class ScaleBar extends VBox {
   }
 
   /**
-   * @param mmPerUnit millimetres per unit of the scene
+   * @param mmPerUnit millimetres per unit of the scene; 0 for no bar
    * @param paneWidth width of the pane in units of the scene
    */
   void update(double mmPerUnit, double paneWidth) {

@@ -1,20 +1,19 @@
-package org.loupe.viewer.layout;
+package org.loupe.viewer.study;
 
 import java.util.Comparator;
 import java.util.List;
 import org.loupe.image.Contrast;
-import org.loupe.viewer.study.OpenSeries;
 
-/** Which series goes to which pane: T2 first, then what guides it, then the rest. */
-public final class Hanging {
+/** The order of a study's series in the list and in the panes: T2, what guides it, the rest. */
+public final class HangingOrder {
 
   private static final List<Contrast> ORDER =
       List.of(Contrast.T2, Contrast.PD, Contrast.T1, Contrast.FLAIR, Contrast.OTHER);
 
-  private Hanging() {}
+  private HangingOrder() {}
 
-  /** The series in the order of the panes; among equals the one with more slices first. */
-  public static List<OpenSeries> order(List<OpenSeries> series) {
+  /** The series in order; among equals the one with more slices first. */
+  public static List<OpenSeries> of(List<OpenSeries> series) {
     return series.stream()
         .sorted(
             Comparator.comparingInt((OpenSeries s) -> ORDER.indexOf(s.series().contrast()))
