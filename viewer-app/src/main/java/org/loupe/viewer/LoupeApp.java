@@ -12,28 +12,29 @@ import org.loupe.viewer.study.SystemFileChoosing;
 /** The application: one window. */
 public final class LoupeApp extends Application {
 
-  /** Said by the launcher for milestones on standard output. */
-  static final String VERBOSE = "--verbose";
+  /** Name of the parameter for milestones on standard output. */
+  static final String VERBOSE = "verbose";
 
   private EngineService engine;
   private MainWindow window;
 
   @Override
   public void start(Stage stage) {
-    boolean verbose = getParameters().getRaw().contains(VERBOSE);
+    boolean verbose = getParameters().getNamed().containsKey(VERBOSE);
     Milestones milestones = new Milestones(verbose ? System.out : null);
     milestones.pass("toolkit up");
     Themes.dark();
     engine = Engines.shipped(milestones);
     window = new MainWindow(engine, new SystemFileChoosing(), milestones, Platform::exit);
+    // Read the study while the window takes its shape.
+    List<Path> paths = getParameters().getUnnamed().stream().map(Path::of).toList();
+    window.open(paths.isEmpty() ? ViewerCommands.demo().stream().toList() : paths);
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     stage.setScene(
         window.scene(Math.min(1600, screen.getWidth()), Math.min(1000, screen.getHeight() - 40)));
     stage.titleProperty().bind(window.title());
     stage.show();
     milestones.pass("window shown");
-    List<Path> paths = getParameters().getUnnamed().stream().map(Path::of).toList();
-    window.open(paths.isEmpty() ? ViewerCommands.demo().stream().toList() : paths);
   }
 
   @Override

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class ViewCommand implements Callable<Integer> {
 
   @Option(
-      names = LoupeApp.VERBOSE,
+      names = "--verbose",
       description = "Print when each step of starting up was reached, in ms since the JVM's start.")
   private boolean verbose;
 
@@ -36,9 +36,10 @@ final class ViewCommand implements Callable<Integer> {
     check(paths);
     List<String> args = new ArrayList<>();
     if (verbose) {
-      args.add(LoupeApp.VERBOSE);
+      args.add("--" + LoupeApp.VERBOSE + "=true");
     }
-    paths.forEach(path -> args.add(path.toString()));
+    // Absolute paths cannot be taken for parameters.
+    paths.forEach(path -> args.add(path.toAbsolutePath().toString()));
     Application.launch(LoupeApp.class, args.toArray(String[]::new));
     return ExitStatus.DONE;
   }

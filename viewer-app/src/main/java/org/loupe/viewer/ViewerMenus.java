@@ -1,5 +1,6 @@
 package org.loupe.viewer;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +19,38 @@ final class ViewerMenus {
   private ViewerMenus() {}
 
   static MenuBar of(List<Command> commands) {
-    Map<String, Menu> menus = new LinkedHashMap<>();
+    Map<String, List<Command>> groups = new LinkedHashMap<>();
     for (Command c : commands) {
-      Label key = new Label(c.keyText());
-      key.getStyleClass().add("menu-key");
-      MenuItem item = new MenuItem(c.text(), key);
-      item.setOnAction(e -> c.action().run());
-      item.setId("menu-" + c.id());
-      menus.computeIfAbsent(c.group(), g -> new Menu(Texts.of("group." + g))).getItems().add(item);
+      groups.computeIfAbsent(c.group(), g -> new ArrayList<>()).add(c);
     }
-    MenuBar bar = new MenuBar(menus.values().toArray(Menu[]::new));
+    MenuBar bar = new MenuBar();
     bar.setId("menu-bar");
+    groups.forEach((group, list) -> bar.getMenus().add(menu(group, list)));
     return bar;
+  }
+
+  /** A menu whose items are made when it is first opened: together they would delay the start. */
+  private static Menu menu(String group, List<Command> commands) {
+    Menu menu = new Menu(Texts.of("group." + group));
+    menu.setId("menu-" + group);
+    // Without an item a menu does not open.
+    MenuItem later = new MenuItem();
+    menu.getItems().add(later);
+    menu.setOnShowing(
+        e -> {
+          if (menu.getItems().contains(later)) {
+            menu.getItems().setAll(commands.stream().map(ViewerMenus::item).toList());
+          }
+        });
+    return menu;
+  }
+
+  private static MenuItem item(Command command) {
+    Label key = new Label(command.keyText());
+    key.getStyleClass().add("menu-key");
+    MenuItem item = new MenuItem(command.text(), key);
+    item.setOnAction(e -> command.action().run());
+    item.setId("menu-" + command.id());
+    return item;
   }
 }

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -23,19 +25,25 @@ class LauncherTest {
 
   private record Outcome(int status, String errors) {}
 
-  private Outcome run(String home, String... args) throws IOException, InterruptedException {
+  private static List<String> command(String home, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Dloupe.home=" + home);
+    command.add("-Dglass.platform=Headless");
+    command.add("-Dprism.order=sw");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(Launcher.class.getName());
     command.addAll(List.of(args));
+    return command;
+  }
+
+  private Outcome run(String home, String... args) throws IOException, InterruptedException {
     Path errors = folder.resolve("errors.txt");
     Process process =
-        new ProcessBuilder(command)
+        new ProcessBuilder(command(home, args))
             .redirectError(errors.toFile())
             .redirectOutput(folder.resolve("out.txt").toFile())
             .start();
@@ -81,6 +89,25 @@ class LauncherTest {
       }
     }
     assertTrue(bright > 800, bright + " of 1600");
+  }
+
+  @Test
+  void theViewerOpensTheDemoAndTellsItsMilestones() throws Exception {
+    Process process =
+        new ProcessBuilder(command(home(), "--verbose"))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader out = process.inputReader()) {
+      CompletableFuture<List<String>> steps =
+          CompletableFuture.supplyAsync(
+              () -> out.lines().takeWhile(l -> !l.endsWith("first image painted")).toList());
+      List<String> passed = steps.get(120, TimeUnit.SECONDS);
+      assertTrue(passed.stream().anyMatch(l -> l.endsWith("toolkit up")), passed.toString());
+      assertTrue(passed.stream().anyMatch(l -> l.endsWith("study loaded")), passed.toString());
+      assertTrue(process.isAlive());
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test
