@@ -91,14 +91,10 @@ public final class SrScheduler implements AutoCloseable {
   private final ByteLru<TileKey, Image2> tiles;
   private final Thread thread;
   private long orders;
-  private boolean openAhead;
   private boolean closed;
 
   /** Used on the inference thread only. */
   private SuperResolver engine;
-
-  /** What opening said, for the panel; null until the engine is open. */
-  private volatile ModelInfo info;
 
   /**
    * @param opener opens the engine; called on the inference thread at the first request
@@ -112,21 +108,12 @@ public final class SrScheduler implements AutoCloseable {
     thread = Thread.ofPlatform().name("sr-inference").daemon(true).start(this::serve);
   }
 
-  /** The engine's model and device; null until a first request opened it. */
-  public ModelInfo info() {
-    return info;
-  }
-
-  /** Opens the engine ahead of the first request. */
-  public synchronized void warmUp() {
-    openAhead = true;
-    notifyAll();
-  }
-
-  /** Replaces the owner's earlier request. */
+  /** Replaces the owner's earlier request. After {@link #close} nothing happens. */
   public synchronized void request(Object owner, Request request, Listener listener) {
-    jobs.put(owner, new Job(request, listener, ++orders));
-    notifyAll();
+    if (!closed) {
+      jobs.put(owner, new Job(request, listener, ++orders));
+      notifyAll();
+    }
   }
 
   /** Drops the owner's request; nothing of it is heard after the tile in progress. */
@@ -138,7 +125,7 @@ public final class SrScheduler implements AutoCloseable {
     try {
       while (true) {
         Job job = take();
-        if (job == null && isClosed()) {
+        if (job == null) {
           return;
         }
         run(job);
@@ -154,18 +141,10 @@ public final class SrScheduler implements AutoCloseable {
     }
   }
 
-  private synchronized boolean isClosed() {
-    return closed;
-  }
-
-  /** The next job; null where the engine is only to be opened, or the scheduler is closed. */
+  /** The next job; waits for one. Null where the scheduler is closed. */
   private synchronized Job take() throws InterruptedException {
-    while (jobs.isEmpty() && !closed && !(engine == null && openAhead)) {
+    while (jobs.isEmpty() && !closed) {
       wait();
-    }
-    openAhead = false;
-    if (closed) {
-      return null;
     }
     return jobs.values().stream()
         .max(Comparator.comparing((Job job) -> job.request.active()).thenComparing(Job::order))
@@ -184,26 +163,15 @@ public final class SrScheduler implements AutoCloseable {
     try {
       if (engine == null) {
         engine = opener.call();
-        info = engine.info();
       }
-      if (job != null) {
-        deliver(job);
-      }
+      deliver(job);
     } catch (Exception | OutOfMemoryError e) {
       LOG.debug("super-resolution failed", e);
-      fail(job, e);
-    } finally {
-      if (job != null) {
-        done(job);
+      if (stands(job)) {
+        job.listener.failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
       }
-    }
-  }
-
-  /** Where opening ahead failed, the first request tries again and hears of it. */
-  private void fail(Job job, Throwable cause) {
-    if (job != null && stands(job)) {
-      job.listener.failed(
-          cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+    } finally {
+      done(job);
     }
   }
 
