@@ -11,10 +11,10 @@ import java.util.random.RandomGenerator;
  */
 final class ReferenceAugmentation {
 
-  private static final double PD_LIKE = 0.35;
-  private static final double GAMMA = 0.4;
-  private static final double INVERTED = 0.2;
-  private static final double BIASED = 0.3;
+  private static final double PD_LIKE = 0.25;
+  private static final double GAMMA = 0.3;
+  private static final double INVERTED = 0.12;
+  private static final double BIASED = 0.2;
 
   private final RandomGenerator random;
 
