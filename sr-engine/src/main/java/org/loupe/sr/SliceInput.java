@@ -25,6 +25,11 @@ public record SliceInput(
     double columnSpacing,
     double rowSpacing) {
 
+  /** The same slice on its own. */
+  SliceInput withoutReference() {
+    return new SliceInput(key, target, previous, next, null, labels, columnSpacing, rowSpacing);
+  }
+
   /**
    * A reference image resampled into the target slice's plane at its own resolution. Its pixel (c,
    * r) lies at target lattice position (c * columnRatio, r * rowRatio): first centres coincide.
