@@ -51,7 +51,7 @@ abstract class ConvolutionalBlock extends AbstractBlock {
   }
 
   @Override
-  protected final void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+  protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
     for (Child child : registered) {
       child.block.initialize(manager, type, new Shape(1, child.inputChannels, 8, 8));
     }
@@ -71,12 +71,5 @@ abstract class ConvolutionalBlock extends AbstractBlock {
     NDArray y = x.getNDArrayInternal().relu();
     x.close();
     return y;
-  }
-
-  /** Sum of a kept array and one that is not needed afterwards. */
-  protected static NDArray addClosing(NDArray kept, NDArray closed) {
-    NDArray sum = kept.add(closed);
-    closed.close();
-    return sum;
   }
 }

@@ -1,13 +1,6 @@
 package org.loupe.sr.model;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 
 /**
  * All heavy work, on the target's own lattice, once per slice. Inputs, all (B, ., h, w): target
@@ -15,83 +8,48 @@ import java.util.List;
  * fine (FOLD^2, position-major rows then columns) with a flag channel that tells whether there is
  * one, prior (3: CSF, GM, WM). Output: (B, {@link SrNetwork#SAMPLED}, 2h, 2w) features on a lattice
  * twice as fine: feature (2i, 2j) lies at target pixel (i, j).
+ *
+ * <p>Its parts, in the order of the convolutions:
+ *
+ * <ul>
+ *   <li>Slice attention takes from the neighbouring slices what fits the target: their features are
+ *       gated by a convolutional attention with kernels 1, 3 and 5 and reduction 1/2 (multi-modal
+ *       multi-head convolutional attention, Georgescu et al. 2023).
+ *   <li>A head on target, reference and prior.
+ *   <li>Two spatial feature transforms by the prior, {@code f * (1 + gamma(p)) + beta(p)} per pixel
+ *       (Wang et al. 2018), before the first and in the middle of the residual blocks.
+ *   <li>A tail whose channels become pixels of a finer lattice (sub-pixel rearrangement, Shi et al.
+ *       2016).
+ *   <li>Residual blocks {@code x + conv3x3(relu(conv3x3(x)))} without normalisation (EDSR, Lim et
+ *       al. 2017).
+ * </ul>
  */
-final class Encoder extends ConvolutionalBlock {
+final class Encoder extends GraphBlock {
 
-  private final SliceAttention slices;
-  private final Conv2d head;
-  private final SpatialFeatureTransform firstTransform;
-  private final SpatialFeatureTransform secondTransform;
-  private final List<ResidualBlock> body = new ArrayList<>();
-  private final Conv2d tail;
+  private static final int SLICE_FEATURES = 16;
+  private static final int TRANSFORM_FEATURES = 16;
+  private static final int[] ATTENTION_KERNELS = {1, 3, 5};
 
   Encoder(int channels, int blocks) {
-    slices = child("slices", new SliceAttention(channels));
+    super("encoder", Map.of());
+    convolution("slices", 4, SLICE_FEATURES, 3);
+    for (int kernel : ATTENTION_KERNELS) {
+      convolution("squeeze" + kernel, SLICE_FEATURES, SLICE_FEATURES / 2, kernel);
+    }
+    for (int kernel : ATTENTION_KERNELS) {
+      convolution("expand" + kernel, SLICE_FEATURES / 2, SLICE_FEATURES, kernel);
+    }
+    convolution("projection", SLICE_FEATURES, channels, 1);
     int inputs = 1 + SrNetwork.FOLD * SrNetwork.FOLD + 1 + SrNetwork.TISSUES;
-    head = convolution("head", inputs, channels, 3);
-    firstTransform = child("transform0", new SpatialFeatureTransform(channels, SrNetwork.TISSUES));
-    secondTransform = child("transform1", new SpatialFeatureTransform(channels, SrNetwork.TISSUES));
+    convolution("head", inputs, channels, 3);
+    for (int i = 0; i < 2; i++) {
+      convolution("transform" + i + "a", SrNetwork.TISSUES, TRANSFORM_FEATURES, 1);
+      convolution("transform" + i + "b", TRANSFORM_FEATURES, 2 * channels, 1, 0.3);
+    }
+    convolution("tail", channels, 4 * SrNetwork.SAMPLED, 1, 0.3);
     for (int i = 0; i < blocks; i++) {
-      body.add(child("block" + i, new ResidualBlock(channels)));
+      convolution("block" + i + "a", channels, channels, 3);
+      convolution("block" + i + "b", channels, channels, 3);
     }
-    tail = convolution("tail", channels, 4 * SrNetwork.SAMPLED, 1, 0.3);
-  }
-
-  @Override
-  protected NDList forwardInternal(
-      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    NDArray target = inputs.get(0);
-    NDArray neighbours = inputs.get(1);
-    NDArray folded = inputs.get(2);
-    NDArray prior = inputs.get(3);
-    NDArray stacked = target.concat(folded, 1).concat(prior, 1);
-    NDArray own = apply(head, store, stacked, training);
-    stacked.close();
-    NDArray around =
-        slices.forward(store, new NDList(target, neighbours), training).singletonOrThrow();
-    NDArray merged = addClosing(own, around);
-    own.close();
-    NDArray entry = transform(firstTransform, store, merged, prior, training);
-    NDArray features = entry;
-    for (int i = 0; i < body.size(); i++) {
-      if (i == body.size() / 2) {
-        NDArray before = features;
-        features = secondTransform.forward(store, new NDList(before, prior), training).get(0);
-        closeUnless(before, entry);
-      }
-      NDArray before = features;
-      features = apply(body.get(i), store, before, training);
-      closeUnless(before, entry);
-    }
-    NDArray summed = addClosing(entry, features);
-    entry.close();
-    NDArray coarse = apply(tail, store, summed, training);
-    summed.close();
-    return new NDList(unfold(coarse));
-  }
-
-  private static NDArray transform(
-      SpatialFeatureTransform sft, ParameterStore store, NDArray x, NDArray prior, boolean train) {
-    NDArray y = sft.forward(store, new NDList(x, prior), train).singletonOrThrow();
-    x.close();
-    return y;
-  }
-
-  private static void closeUnless(NDArray array, NDArray kept) {
-    if (array != kept) {
-      array.close();
-    }
-  }
-
-  /** Sub-pixel rearrangement (Shi et al. 2016): (B, 4C, h, w) to (B, C, 2h, 2w). */
-  private static NDArray unfold(NDArray x) {
-    Shape s = x.getShape();
-    long channels = s.get(1) / 4;
-    NDArray y =
-        x.reshape(s.get(0), channels, 2, 2, s.get(2), s.get(3))
-            .transpose(0, 1, 4, 2, 5, 3)
-            .reshape(s.get(0), channels, 2 * s.get(2), 2 * s.get(3));
-    x.close();
-    return y;
   }
 }

@@ -25,7 +25,7 @@ final class Checkpoint {
 
   private Checkpoint() {}
 
-  static void save(Path file, Block block, Adam adam, double minutes) throws IOException {
+  static void save(Path file, Block block, Optimiser optimiser, double minutes) throws IOException {
     AtomicFile.write(
         file,
         part -> {
@@ -33,9 +33,9 @@ final class Checkpoint {
               new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
             out.writeInt(MAGIC);
             out.writeDouble(minutes);
-            out.writeInt(adam.steps());
+            out.writeInt(optimiser.steps());
             block.saveParameters(out);
-            for (NDArray moment : adam.moments()) {
+            for (NDArray moment : optimiser.moments()) {
               for (float value : moment.toFloatArray()) {
                 out.writeFloat(value);
               }
@@ -45,14 +45,15 @@ final class Checkpoint {
   }
 
   /** What a checkpoint held, besides the weights that went into the block. */
-  record Restored(Adam adam, double minutes) {}
+  record Restored(Optimiser optimiser, double minutes) {}
 
   /**
    * Loads the weights into the initialised block and makes the optimiser with its moments.
    *
    * @throws IOException where the file is none, not whole, or of another architecture
    */
-  static Restored load(Path file, Block block, NDManager manager) throws IOException {
+  static Restored load(Path file, Block block, boolean orthogonal, NDManager manager)
+      throws IOException {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       if (in.readInt() != MAGIC) {
@@ -61,16 +62,16 @@ final class Checkpoint {
       double minutes = in.readDouble();
       int steps = in.readInt();
       ModelPackage.loadParameters(block, in, manager);
-      Adam adam = new Adam(block, manager);
-      adam.setSteps(steps);
-      for (NDArray moment : adam.moments()) {
+      Optimiser optimiser = new Optimiser(block, orthogonal, manager);
+      optimiser.setSteps(steps);
+      for (NDArray moment : optimiser.moments()) {
         float[] values = new float[(int) moment.size()];
         for (int i = 0; i < values.length; i++) {
           values[i] = in.readFloat();
         }
         moment.set(values);
       }
-      return new Restored(adam, minutes);
+      return new Restored(optimiser, minutes);
     } catch (EOFException e) {
       throw new IOException(file + " is not a whole training checkpoint", e);
     } catch (MalformedModelException | IllegalArgumentException e) {

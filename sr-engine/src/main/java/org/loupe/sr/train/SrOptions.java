@@ -21,7 +21,9 @@ record SrOptions(int batch, int patch, double maxScale, Set<Part> without) {
     NO_REFERENCE,
     LOW_REFERENCE,
     NOISE,
-    UNCERTAINTY
+    LESIONS,
+    UNCERTAINTY,
+    ORTHOGONAL_STEPS
   }
 
   boolean has(Part part) {

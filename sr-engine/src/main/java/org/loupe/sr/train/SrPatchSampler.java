@@ -51,6 +51,11 @@ final class SrPatchSampler {
   /** Patches that do not fit before a batch's factors are drawn anew. */
   private static final int PATIENCE = 100;
 
+  /** Share of samples with lesions in the target alone, and of those in the reference alone. */
+  private static final double LESIONS = 0.07;
+
+  private static final double SMALL_SHIFT = 1.6;
+  private static final double LARGE_SHIFT = 5;
   private static final double[] REFERENCE_RATIOS = {1.3, 1.7, 2.2, 3};
 
   private final SrOptions options;
@@ -157,6 +162,12 @@ final class SrPatchSampler {
     double gain = random.nextDouble(0.85, 1.15);
     clean = contrast(clean, gamma, gain);
     truth = crop(clean, rows.out(), plan.rows(), columns.out(), plan.columns());
+    NDArray anatomy = clean;
+    Lesions lesions = lesions(rows, columns, plan, manager);
+    if (lesions.inTarget() != null) {
+      clean = clean.add(lesions.inTarget());
+      truth = crop(clean, rows.out(), plan.rows(), columns.out(), plan.columns());
+    }
     NDArray noisy = clean;
     NDArray base = base(clean, rows, columns, plan, manager);
     if (options.has(SrOptions.Part.NOISE) && random.nextDouble() < 0.12) {
@@ -178,9 +189,25 @@ final class SrPatchSampler {
         neighbour(c, k, k - 1, turn, gamma, gain, rows, columns, low, manager)
             .concat(neighbour(c, k, k + 1, turn, gamma, gain, rows, columns, low, manager), 0);
     NDList sample = new NDList(low.expandDims(0), neighbours);
-    addReference(sample, plan, c, k, turn, clean, rows, columns, base, manager);
+    addReference(
+        sample, plan, c, k, turn, anatomy, lesions.inReference(), rows, columns, base, manager);
     sample.add(truth.expandDims(0));
     return sample;
+  }
+
+  /** What one contrast shows and the other does not, (H, W); null where there is nothing. */
+  private record Lesions(NDArray inTarget, NDArray inReference) {}
+
+  private Lesions lesions(Axis rows, Axis columns, Plan plan, NDManager manager) {
+    double u = options.has(SrOptions.Part.LESIONS) ? random.nextDouble() : 1;
+    if (u > 2 * LESIONS) {
+      return new Lesions(null, null);
+    }
+    float[] drawn =
+        SyntheticLesions.draw(
+            rows.size, columns.size, rows.out, plan.rows, columns.out, plan.columns, random);
+    NDArray image = manager.create(drawn, new Shape(rows.size, columns.size));
+    return u < LESIONS ? new Lesions(image, null) : new Lesions(null, image);
   }
 
   private static NDArray contrast(NDArray image, double gamma, double gain) {
@@ -258,11 +285,15 @@ final class SrPatchSampler {
       int k,
       Orientation turn,
       NDArray target,
+      NDArray lesions,
       Axis rows,
       Axis columns,
       NDArray base,
       NDManager manager) {
     NDArray reference = chooseReference(c, k, turn, target, manager);
+    if (reference != null && lesions != null) {
+      reference = reference.add(lesions);
+    }
     int height = rows.size;
     int width = columns.size;
     int refRows = (int) Math.rint(height / plan.referenceRatio);
@@ -279,9 +310,9 @@ final class SrPatchSampler {
                 matrices.rows(height, refRows, refRows, 0, refRows, manager),
                 reference,
                 matrices.rows(width, refColumns, refColumns, 0, refColumns, manager));
-    boolean shift = options.has(SrOptions.Part.MISALIGNMENT) && random.nextDouble() < 0.08;
-    Window down = window(rows, plan.rows, refRows, plan.referenceRatio, shift);
-    Window across = window(columns, plan.columns, refColumns, plan.referenceRatio, shift);
+    double most = misalignment();
+    Window down = window(rows, plan.rows, refRows, plan.referenceRatio, most);
+    Window across = window(columns, plan.columns, refColumns, plan.referenceRatio, most);
     NDArray cut = crop(lattice, down.from, down.count, across.from, across.count);
     NDArray smooth =
         AxisMatrices.apply(
@@ -323,11 +354,19 @@ final class SrPatchSampler {
     }
   }
 
-  private Window window(
-      Axis axis, int outCount, int samples, double nominalRatio, boolean shifted) {
+  /** Largest shift of the reference along an axis, high-resolution pixels. */
+  private double misalignment() {
+    double u = options.has(SrOptions.Part.MISALIGNMENT) ? random.nextDouble() : 1;
+    if (u < 0.05) {
+      return LARGE_SHIFT;
+    }
+    return u < 0.12 ? SMALL_SHIFT : 0;
+  }
+
+  private Window window(Axis axis, int outCount, int samples, double nominalRatio, double most) {
     int size = axis.size;
     double ratio = (double) samples / size;
-    double shift = shifted ? Math.rint(random.nextDouble(-1.6, 1.6)) * ratio : 0;
+    double shift = Math.rint(random.nextDouble(-1, 1) * most) * ratio;
     if (samples == size) {
       int from = Math.clamp(axis.out + (int) shift, 0, size - outCount);
       return new Window(1, from - axis.out, size, from, outCount);

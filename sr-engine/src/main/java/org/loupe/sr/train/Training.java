@@ -91,7 +91,13 @@ public final class Training {
           new SrPatchSampler(
               cases, priors, options, manager, new SplittableRandom(settings.seed()));
       log.accept("training the super-resolution network");
-      loop(network, "sr.checkpoint", settings.minutes(), settings.learningRate(), manager)
+      loop(
+              network,
+              "sr.checkpoint",
+              settings.minutes(),
+              settings.learningRate(),
+              options.has(SrOptions.Part.ORTHOGONAL_STEPS),
+              manager)
           .run(new SrTrainer(network, sampler, options, manager));
       return write(network, prior);
     }
@@ -102,7 +108,7 @@ public final class Training {
     SegmentationNetwork prior =
         new SegmentationNetwork(settings.manifest().architecture().get("prior_channels"));
     log.accept("training the segmentation network of the prior");
-    loop(prior, "prior.checkpoint", settings.priorMinutes(), PRIOR_LEARNING_RATE, manager)
+    loop(prior, "prior.checkpoint", settings.priorMinutes(), PRIOR_LEARNING_RATE, false, manager)
         .run(
             new SegmentationTrainer(
                 prior, cases, manager, new SplittableRandom(settings.seed() + 1)));
@@ -111,9 +117,14 @@ public final class Training {
   }
 
   private TrainingLoop loop(
-      Block block, String checkpoint, double minutes, float rate, NDManager manager) {
+      Block block,
+      String checkpoint,
+      double minutes,
+      float rate,
+      boolean orthogonal,
+      NDManager manager) {
     return new TrainingLoop(
-        block, manager, settings.work().resolve(checkpoint), minutes, rate, log);
+        block, manager, settings.work().resolve(checkpoint), minutes, rate, orthogonal, log);
   }
 
   private ModelPackage write(SrNetwork network, SegmentationNetwork prior) throws IOException {

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.loupe.sr.model.ModelPackage;
 
 /**
- * Runs a training for a given time: Adam with a cosine schedule over the time, a checkpoint every
- * few minutes, resumed where one lies. Each step's arrays live and die in a manager of their own.
+ * Runs a training for a given time, with a cosine schedule over the time, a checkpoint every few
+ * minutes, resumed where one lies. Each step's arrays live and die in a manager of their own.
  */
 final class TrainingLoop {
 
@@ -36,6 +36,7 @@ final class TrainingLoop {
   private final Path checkpoint;
   private final double minutes;
   private final float learningRate;
+  private final boolean orthogonal;
   private final Consumer<String> log;
 
   TrainingLoop(
@@ -44,27 +45,29 @@ final class TrainingLoop {
       Path checkpoint,
       double minutes,
       float learningRate,
+      boolean orthogonal,
       Consumer<String> log) {
     this.block = block;
     this.manager = manager;
     this.checkpoint = checkpoint;
     this.minutes = minutes;
     this.learningRate = learningRate;
+    this.orthogonal = orthogonal;
     this.log = log;
   }
 
   /** Trains until the time is up and leaves the weights in the block; returns the iterations. */
   int run(Step step) throws IOException {
     ModelPackage.initialize(block, manager);
-    Adam adam;
+    Optimiser optimiser;
     double before = 0;
     if (Files.exists(checkpoint)) {
-      Checkpoint.Restored restored = Checkpoint.load(checkpoint, block, manager);
-      adam = restored.adam();
+      Checkpoint.Restored restored = Checkpoint.load(checkpoint, block, orthogonal, manager);
+      optimiser = restored.optimiser();
       before = restored.minutes();
-      log.accept("resumed at %.1f min, iteration %d".formatted(before, adam.steps()));
+      log.accept("resumed at %.1f min, iteration %d".formatted(before, optimiser.steps()));
     } else {
-      adam = new Adam(block, manager);
+      optimiser = new Optimiser(block, orthogonal, manager);
     }
     long start = System.nanoTime();
     double saved = before;
@@ -74,24 +77,24 @@ final class TrainingLoop {
       if (elapsed >= minutes) {
         break;
       }
-      double loss = iterate(step, adam, rate(elapsed, adam.steps()));
+      double loss = iterate(step, optimiser, rate(elapsed, optimiser.steps()));
       running = Double.isNaN(running) ? loss : 0.99 * running + 0.01 * loss;
       if (!Double.isFinite(running)) {
-        throw new IOException("training diverged at iteration " + adam.steps());
+        throw new IOException("training diverged at iteration " + optimiser.steps());
       }
-      if (adam.steps() % REPORT_STEPS == 0) {
-        log.accept("%d  %.1f min  loss %.5f".formatted(adam.steps(), elapsed, running));
+      if (optimiser.steps() % REPORT_STEPS == 0) {
+        log.accept("%d  %.1f min  loss %.5f".formatted(optimiser.steps(), elapsed, running));
       }
       if (elapsed - saved > CHECKPOINT_MINUTES) {
-        Checkpoint.save(checkpoint, block, adam, elapsed);
+        Checkpoint.save(checkpoint, block, optimiser, elapsed);
         saved = elapsed;
       }
     }
-    Checkpoint.save(checkpoint, block, adam, Math.max(before, minutes));
-    return adam.steps();
+    Checkpoint.save(checkpoint, block, optimiser, Math.max(before, minutes));
+    return optimiser.steps();
   }
 
-  private double iterate(Step step, Adam adam, float rate) {
+  private double iterate(Step step, Optimiser optimiser, float rate) {
     try (NDManager batch = manager.newSubManager()) {
       double value;
       try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
@@ -99,7 +102,7 @@ final class TrainingLoop {
         gradients.backward(loss.total());
         value = loss.reported().getFloat();
       }
-      adam.step(rate, batch);
+      optimiser.step(rate, batch);
       return value;
     }
   }

@@ -1,0 +1,147 @@
+package org.loupe.sr.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Optimiser of a block's parameters, with state that can be saved. Weights of wide convolutions are
+ * matrices (outputs x inputs and taps) and take orthogonalised momentum steps (Muon, Jordan et al.
+ * 2024; scaled by 0.2 sqrt(longer side) so that Adam's learning rate fits, Liu et al. 2025); all
+ * other parameters take Adam's (Kingma and Ba 2015).
+ */
+final class Optimiser {
+
+  private static final float BETA1 = 0.9f;
+  private static final float BETA2 = 0.999f;
+  private static final float EPSILON = 1e-8f;
+  private static final float MOMENTUM = 0.95f;
+
+  /** Narrower matrices have too few directions for an orthogonal step to mean anything. */
+  private static final int WIDE = 32;
+
+  /** Coefficients of the quintic Newton-Schulz iteration and how often it runs (Jordan et al.). */
+  private static final float[] QUINTIC = {3.4445f, -4.7750f, 2.0315f};
+
+  private static final int ITERATIONS = 5;
+
+  private final List<State> states = new ArrayList<>();
+  private int steps;
+
+  /** A parameter with its moments: two for Adam; one, and null, for an orthogonalised step. */
+  private record State(NDArray weight, NDArray mean, NDArray variance) {}
+
+  /**
+   * @param orthogonal whether wide convolutions take orthogonalised steps
+   */
+  Optimiser(Block block, boolean orthogonal, NDManager manager) {
+    for (Parameter parameter : block.getParameters().values()) {
+      NDArray weight = parameter.getArray();
+      weight.setRequiresGradient(true);
+      boolean wide =
+          orthogonal
+              && weight.getShape().dimension() == 4
+              && Math.min(weight.getShape().get(0), columns(weight)) >= WIDE
+              && weight.getShape().get(2) > 1;
+      states.add(
+          new State(
+              weight,
+              manager.zeros(weight.getShape()),
+              wide ? null : manager.zeros(weight.getShape())));
+    }
+  }
+
+  private static long columns(NDArray weight) {
+    return weight.size() / weight.getShape().get(0);
+  }
+
+  /** Applies the gathered gradients and sets them to zero. */
+  void step(float learningRate, NDManager batch) {
+    steps++;
+    double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+    boolean recording = JniUtils.isGradMode();
+    JniUtils.setGradMode(false);
+    try {
+      for (State state : states) {
+        NDArray gradient = state.weight.getGradient();
+        gradient.attach(batch);
+        if (state.variance == null) {
+          orthogonalStep(state, gradient, learningRate, batch);
+        } else {
+          adamStep(state, gradient, learningRate, (float) (learningRate * correction));
+        }
+      }
+    } finally {
+      JniUtils.setGradMode(recording);
+    }
+  }
+
+  private static void adamStep(State state, NDArray gradient, float rate, float corrected) {
+    state
+        .weight
+        .getNDArrayInternal()
+        .adamUpdate(
+            new NDList(state.weight, gradient, state.mean, state.variance),
+            new NDList(state.weight),
+            rate,
+            corrected,
+            0,
+            1,
+            1,
+            BETA1,
+            BETA2,
+            EPSILON,
+            false,
+            false);
+  }
+
+  private static void orthogonalStep(
+      State state, NDArray gradient, float learningRate, NDManager batch) {
+    state.mean.muli(MOMENTUM).addi(gradient);
+    long rows = state.weight.getShape().get(0);
+    long columns = columns(state.weight);
+    try (NDManager scratch = batch.newSubManager()) {
+      gradient.attach(scratch);
+      NDArray step = gradient.add(state.mean.mul(MOMENTUM)).reshape(rows, columns);
+      NDArray direction =
+          rows > columns ? orthogonal(step.transpose()).transpose() : orthogonal(step);
+      double scale = learningRate * 0.2 * Math.sqrt((double) Math.max(rows, columns));
+      state.weight.subi(direction.reshape(state.weight.getShape()).mul(scale));
+      gradient.muli(0);
+    }
+  }
+
+  /**
+   * The nearest matrix with singular values of about 1, of a matrix with no more rows than columns.
+   */
+  private static NDArray orthogonal(NDArray matrix) {
+    NDArray x = matrix.div(matrix.norm().add(1e-7f));
+    for (int i = 0; i < ITERATIONS; i++) {
+      NDArray square = x.matMul(x.transpose());
+      NDArray polynomial = square.mul(QUINTIC[1]).add(square.matMul(square).mul(QUINTIC[2]));
+      x = x.mul(QUINTIC[0]).add(polynomial.matMul(x));
+    }
+    return x;
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  void setSteps(int steps) {
+    this.steps = steps;
+  }
+
+  /** First, then second moments, for a checkpoint. */
+  List<NDArray> moments() {
+    List<NDArray> all = new ArrayList<>();
+    states.forEach(state -> all.add(state.mean));
+    states.stream().filter(s -> s.variance != null).forEach(s -> all.add(s.variance));
+    return all;
+  }
+}
