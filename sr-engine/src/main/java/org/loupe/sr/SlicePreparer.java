@@ -58,7 +58,7 @@ final class SlicePreparer {
               false);
       NDArray guides = guides(input, guide, scratch);
       return new SliceFeatures(
-          kept, input, scale, low, features, guides, slicePrior(prior, target));
+          kept, input, scale, low, new NDList(features, guides), slicePrior(prior, target));
     } catch (RuntimeException e) {
       kept.close();
       throw e;
