@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
+import org.loupe.sr.model.TorchScriptManifest;
 
 /**
  * A model as {@link SuperResolver} runs it: the part that does not depend on the zoom once per
@@ -19,7 +20,16 @@ interface SliceModel {
    * @throws ModelException where the package is damaged or of an unknown format
    */
   static SliceModel load(ModelPackage model, NDManager manager) throws ModelException {
-    return new NetworkModel(model, manager);
+    String format = model.manifest().format();
+    if (format == null) {
+      return new NetworkModel(model, manager);
+    }
+    if (format.equals(TorchScriptManifest.FORMAT)) {
+      return TorchScriptModel.load(model, manager);
+    }
+    throw new ModelException(
+        "model %s: format %s is unknown; there is %s"
+            .formatted(model.label(), format, TorchScriptManifest.FORMAT));
   }
 
   /**
@@ -27,6 +37,11 @@ interface SliceModel {
    * to the caller.
    */
   SliceFeatures prepare(SliceInput input);
+
+  /** Whether pictures are made to agree with the measurement. */
+  default boolean consistent() {
+    return true;
+  }
 
   /** Radius of the receptive field of {@link #decode}, output pixels. */
   int halo();

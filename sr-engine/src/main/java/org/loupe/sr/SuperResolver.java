@@ -77,6 +77,9 @@ public final class SuperResolver implements AutoCloseable {
   /** Runs what of the model does not depend on the zoom, for one slice. */
   public SliceFeatures prepare(SliceInput input) {
     SliceFeatures features = model.prepare(input);
+    if (!model.consistent()) {
+      return features;
+    }
     try (NDManager scratch = manager.newSubManager()) {
       Image2 target = input.target();
       double step = 1.0 / RESIDUAL_FACTOR;
@@ -140,7 +143,8 @@ public final class SuperResolver implements AutoCloseable {
    * The whole slice on a lattice of the given size over the same field of view: output column i at
    * target column {@code i * target width / width}.
    *
-   * @param consistency whether the measured k-space replaces the picture's own
+   * @param consistency whether the measured k-space replaces the picture's own; never for a model
+   *     that does without
    */
   public Image2 upscale(SliceFeatures features, int width, int height, boolean consistency) {
     Image2 target = features.input.target();
@@ -157,7 +161,9 @@ public final class SuperResolver implements AutoCloseable {
     try {
       Image2 picture = decode(features, whole).values();
       boolean finer = width >= target.width() && height >= target.height();
-      return consistency && finer ? KSpace.dataConsistency(picture, finite(target)) : picture;
+      return consistency && model.consistent() && finer
+          ? KSpace.dataConsistency(picture, finite(target))
+          : picture;
     } finally {
       features.residual = residual;
     }
