@@ -1,6 +1,7 @@
 package org.loupe.sr;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import org.loupe.image.Image2;
 
@@ -20,11 +21,8 @@ public final class SliceFeatures implements AutoCloseable {
   /** (h, w): the normalised target. */
   final NDArray low;
 
-  /** (1, SAMPLED, 2h, 2w): encoder features, two per target pixel. */
-  final NDArray features;
-
-  /** (1, GUIDES, H, W): reference features on the reference's lattice; 1 x 1 without one. */
-  final NDArray guides;
+  /** What the model keeps of the slice, in an order of its own. */
+  final NDList maps;
 
   private final SlicePrior prior;
 
@@ -39,19 +37,16 @@ public final class SliceFeatures implements AutoCloseable {
       SliceInput input,
       float scale,
       NDArray low,
-      NDArray features,
-      NDArray guides,
+      NDList maps,
       SlicePrior prior) {
     this.manager = manager;
     this.input = input;
     this.scale = scale;
     this.low = low;
-    this.features = features;
-    this.guides = guides;
+    this.maps = maps;
     this.prior = prior;
     low.attach(manager);
-    features.attach(manager);
-    guides.attach(manager);
+    maps.attach(manager);
   }
 
   void setResidual(NDArray residual) {
@@ -59,7 +54,7 @@ public final class SliceFeatures implements AutoCloseable {
     this.residual = residual;
   }
 
-  /** The tissue maps that guided the slice. */
+  /** The tissue maps that guided the slice; null where the model is guided by none. */
   public SlicePrior prior() {
     return prior;
   }
@@ -71,7 +66,7 @@ public final class SliceFeatures implements AutoCloseable {
 
   /** Native memory held, in bytes. */
   public long bytes() {
-    return 4 * (low.size() * 2 + features.size() + guides.size());
+    return 4 * (low.size() * 2 + maps.stream().mapToLong(NDArray::size).sum());
   }
 
   @Override

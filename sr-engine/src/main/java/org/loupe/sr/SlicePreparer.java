@@ -45,7 +45,7 @@ final class SlicePreparer {
           reference == null
               ? null
               : array(reference.image(), Statistics.normal(reference.image()), scratch);
-      NDArray prior = prior(input, low, guide, scratch);
+      NDArray prior = prior(segmenter, input, low, guide, scratch);
       NDArray features =
           network.encode(
               store,
@@ -58,7 +58,7 @@ final class SlicePreparer {
               false);
       NDArray guides = guides(input, guide, scratch);
       return new SliceFeatures(
-          kept, input, scale, low, features, guides, slicePrior(prior, target));
+          kept, input, scale, low, new NDList(features, guides), slicePrior(prior, target));
     } catch (RuntimeException e) {
       kept.close();
       throw e;
@@ -69,7 +69,7 @@ final class SlicePreparer {
    * Whether the reference is there where the target has signal: outside its field of view it is 0,
    * which the network, trained on references that cover the slice, would take for anatomy.
    */
-  private static boolean covered(SliceInput input) {
+  static boolean covered(SliceInput input) {
     SliceInput.Reference reference = input.reference();
     if (reference == null) {
       return true;
@@ -96,7 +96,7 @@ final class SlicePreparer {
     return image.expandDims(0);
   }
 
-  private static NDArray array(Image2 image, float scale, NDManager manager) {
+  static NDArray array(Image2 image, float scale, NDManager manager) {
     float[] values = new float[image.values().length];
     for (int i = 0; i < values.length; i++) {
       float value = image.values()[i] / scale;
@@ -105,12 +105,13 @@ final class SlicePreparer {
     return manager.create(values, new Shape(image.height(), image.width()));
   }
 
-  private static NDArray neighbour(Image2 slice, NDArray low, float scale) {
+  static NDArray neighbour(Image2 slice, NDArray low, float scale) {
     return slice == null ? low : array(slice, scale, low.getManager());
   }
 
   /** (3, h, w) on the prior's lattice: the user's labels, else the segmentation network's maps. */
-  private NDArray prior(SliceInput input, NDArray low, NDArray guide, NDManager scratch) {
+  static NDArray prior(
+      PriorSegmenter segmenter, SliceInput input, NDArray low, NDArray guide, NDManager scratch) {
     Image2 target = input.target();
     int h = PriorLattice.samples(target.height(), input.rowSpacing());
     int w = PriorLattice.samples(target.width(), input.columnSpacing());
@@ -153,7 +154,7 @@ final class SlicePreparer {
     return manager.create(matrix, new Shape(samples, size));
   }
 
-  private static NDArray cubic(
+  static NDArray cubic(
       NDArray image,
       double rowStart,
       double rowStep,
@@ -174,7 +175,7 @@ final class SlicePreparer {
   }
 
   /** The prior's maps at the target's pixels. */
-  private static NDArray onTarget(NDArray prior, Image2 target, NDManager scratch) {
+  static NDArray onTarget(NDArray prior, Image2 target, NDManager scratch) {
     return SrNetwork.sample(
         linear(prior.getShape().get(1), target.height(), scratch),
         prior,
@@ -238,7 +239,7 @@ final class SlicePreparer {
     return manager.create(matrix, new Shape(n, n));
   }
 
-  private static SlicePrior slicePrior(NDArray prior, Image2 target) {
+  static SlicePrior slicePrior(NDArray prior, Image2 target) {
     int h = (int) prior.getShape().get(1);
     int w = (int) prior.getShape().get(2);
     return new SlicePrior(

@@ -62,7 +62,7 @@ public final class SrScheduler implements AutoCloseable {
     /** The request's turn has come. */
     void started();
 
-    /** The slice is prepared; what guided it. */
+    /** The slice is prepared; the tissue maps that guided it, null where none did. */
     void prepared(SlicePrior prior);
 
     void tile(Tile tile);

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
 import org.loupe.image.AxisMatrix;
 import org.loupe.image.Image2;
 import org.loupe.image.Interpolation;
@@ -14,7 +13,6 @@ import org.loupe.image.KSpace;
 import org.loupe.image.Samples;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
-import org.loupe.sr.model.SrNetwork;
 
 /**
  * Super-resolves slices: {@link #prepare} does the heavy work once per slice, {@link #decode} makes
@@ -29,9 +27,6 @@ public final class SuperResolver implements AutoCloseable {
 
   /** Highest factor, in output pixels per target pixel. */
   public static final double MAX_FACTOR = 16;
-
-  /** Radius of the decoder's receptive field, output pixels. */
-  private static final int HALO = 2;
 
   /** Side of the pieces that a decode is cut into: larger ones fall out of the CPU's caches. */
   private static final int PIECE = 256;
@@ -48,18 +43,13 @@ public final class SuperResolver implements AutoCloseable {
   public record Decoded(Image2 values, Image2 expectedError) {}
 
   private final NDManager manager;
-  private final SrNetwork network;
-  private final ParameterStore store;
-  private final SlicePreparer preparer;
+  private final SliceModel model;
   private final ModelInfo info;
 
-  private SuperResolver(
-      NDManager manager, SrNetwork network, SlicePreparer preparer, ModelInfo info) {
+  private SuperResolver(NDManager manager, SliceModel model, ModelInfo info) {
     this.manager = manager;
-    this.network = network;
-    this.preparer = preparer;
+    this.model = model;
     this.info = info;
-    store = new ParameterStore(manager, false);
   }
 
   /**
@@ -72,10 +62,8 @@ public final class SuperResolver implements AutoCloseable {
     Device device = choice.resolve(Engine.getInstance().getGpuCount());
     NDManager manager = NDManager.newBaseManager(device);
     try {
-      SrNetwork network = model.loadNetwork(manager);
-      SlicePreparer preparer = new SlicePreparer(network, model.loadPrior(manager), manager);
       ModelInfo info = new ModelInfo(model.manifest(), DeviceChoice.label(device));
-      return new SuperResolver(manager, network, preparer, info);
+      return new SuperResolver(manager, SliceModel.load(model, manager), info);
     } catch (ModelException | RuntimeException e) {
       manager.close();
       throw e;
@@ -86,9 +74,12 @@ public final class SuperResolver implements AutoCloseable {
     return info;
   }
 
-  /** Runs the encoder, the reference branch and the prior of one slice. */
+  /** Runs what of the model does not depend on the zoom, for one slice. */
   public SliceFeatures prepare(SliceInput input) {
-    SliceFeatures features = preparer.prepare(input);
+    SliceFeatures features = model.prepare(input);
+    if (!model.consistent()) {
+      return features;
+    }
     try (NDManager scratch = manager.newSubManager()) {
       Image2 target = input.target();
       double step = 1.0 / RESIDUAL_FACTOR;
@@ -152,7 +143,8 @@ public final class SuperResolver implements AutoCloseable {
    * The whole slice on a lattice of the given size over the same field of view: output column i at
    * target column {@code i * target width / width}.
    *
-   * @param consistency whether the measured k-space replaces the picture's own
+   * @param consistency whether the measured k-space replaces the picture's own; never for a model
+   *     that does without
    */
   public Image2 upscale(SliceFeatures features, int width, int height, boolean consistency) {
     Image2 target = features.input.target();
@@ -169,7 +161,9 @@ public final class SuperResolver implements AutoCloseable {
     try {
       Image2 picture = decode(features, whole).values();
       boolean finer = width >= target.width() && height >= target.height();
-      return consistency && finer ? KSpace.dataConsistency(picture, finite(target)) : picture;
+      return consistency && model.consistent() && finer
+          ? KSpace.dataConsistency(picture, finite(target))
+          : picture;
     } finally {
       features.residual = residual;
     }
@@ -206,29 +200,20 @@ public final class SuperResolver implements AutoCloseable {
 
   /** Picture, then expected error, of one piece: 2 * height * width values, normalised. */
   private float[] decodePiece(SliceFeatures features, View view) {
+    int halo = model.halo();
     try (NDManager scratch = manager.newSubManager()) {
       AxisSampling rows =
-          new AxisSampling(view.rowStep(), view.y() - HALO, view.height() + 2 * HALO, scratch);
+          new AxisSampling(view.rowStep(), view.y() - halo, view.height() + 2 * halo, scratch);
       AxisSampling columns =
-          new AxisSampling(view.columnStep(), view.x() - HALO, view.width() + 2 * HALO, scratch);
+          new AxisSampling(view.columnStep(), view.x() - halo, view.width() + 2 * halo, scratch);
       NDArray zeroFillRows = rows.bandLimited(features.low.getShape().get(0));
       NDArray zeroFillColumns = columns.bandLimited(features.low.getShape().get(1)).transpose();
       NDArray base = zeroFillRows.matMul(features.low).matMul(zeroFillColumns);
-      NDArray sampled = AxisSampling.sample(features.features, rows, 0.5, columns, 0.5, scratch);
-      SliceInput.Reference reference = features.input.reference();
-      NDArray guides =
-          AxisSampling.sample(
-              features.guides,
-              rows,
-              reference == null ? 1 : reference.rowRatio(),
-              columns,
-              reference == null ? 1 : reference.columnRatio(),
-              scratch);
-      NDArray out = network.decode(store, base.expandDims(0).expandDims(0), sampled, guides, false);
+      NDArray out = model.decode(features, rows, columns, base, scratch);
       NDArray inner =
           out.get(
               new NDIndex(
-                  "0, :, {}:{}, {}:{}", HALO, HALO + view.height(), HALO, HALO + view.width()));
+                  ":, {}:{}, {}:{}", halo, halo + view.height(), halo, halo + view.width()));
       NDArray picture = inner.get(0);
       if (features.residual != null) {
         NDArray missing = zeroFillRows.matMul(features.residual).matMul(zeroFillColumns);
@@ -236,10 +221,9 @@ public final class SuperResolver implements AutoCloseable {
             picture.add(
                 missing.get(
                     new NDIndex(
-                        "{}:{}, {}:{}", HALO, HALO + view.height(), HALO, HALO + view.width())));
+                        "{}:{}, {}:{}", halo, halo + view.height(), halo, halo + view.width())));
       }
-      NDArray error = SrNetwork.logError(inner.get(1)).exp();
-      return picture.stack(error).toFloatArray();
+      return picture.stack(inner.get(1)).toFloatArray();
     }
   }
 

@@ -14,10 +14,15 @@ final class Engines {
 
   /** The engine with the model that ships with the application. */
   static EngineService shipped(Milestones milestones) {
+    return with(ModelRegistry.DEFAULT, milestones);
+  }
+
+  /**
+   * @param model a model's name, or the folder of its package
+   */
+  static EngineService with(String model, Milestones milestones) {
     return new EngineService(
-        () ->
-            SuperResolver.open(
-                ModelRegistry.standard().find(ModelRegistry.DEFAULT), DeviceChoice.AUTO),
+        () -> SuperResolver.open(ModelRegistry.standard().find(model), DeviceChoice.AUTO),
         CACHE_BYTES,
         milestones);
   }

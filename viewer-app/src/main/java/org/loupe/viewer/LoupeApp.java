@@ -7,6 +7,7 @@ import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import org.loupe.sr.model.ModelRegistry;
 import org.loupe.viewer.study.SystemFileChoosing;
 
 /** The application: one window. */
@@ -14,6 +15,9 @@ public final class LoupeApp extends Application {
 
   /** Name of the parameter for milestones on standard output. */
   static final String VERBOSE = "verbose";
+
+  /** Name of the parameter for the model's name or folder. */
+  static final String MODEL = "model";
 
   private EngineService engine;
   private MainWindow window;
@@ -24,7 +28,9 @@ public final class LoupeApp extends Application {
     Milestones milestones = new Milestones(verbose ? System.out : null);
     milestones.pass("toolkit up");
     Themes.dark();
-    engine = Engines.shipped(milestones);
+    engine =
+        Engines.with(
+            getParameters().getNamed().getOrDefault(MODEL, ModelRegistry.DEFAULT), milestones);
     window = new MainWindow(engine, new SystemFileChoosing(), milestones, Platform::exit);
     // Read the study while the window takes its shape.
     List<Path> paths = getParameters().getUnnamed().stream().map(Path::of).toList();

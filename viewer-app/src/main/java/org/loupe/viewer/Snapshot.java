@@ -54,12 +54,17 @@ final class Snapshot {
       boolean prior) {}
 
   private final Wish wish;
+  private final String model;
   private EngineService engine;
   private MainWindow window;
   private Stage stage;
 
-  Snapshot(Wish wish) {
+  /**
+   * @param model a model's name, or the folder of its package
+   */
+  Snapshot(Wish wish, String model) {
     this.wish = wish;
+    this.model = model;
   }
 
   /**
@@ -98,7 +103,7 @@ final class Snapshot {
   private void open(Path study) {
     Themes.dark();
     Milestones silent = new Milestones(null);
-    engine = Engines.shipped(silent);
+    engine = Engines.with(model, silent);
     FileChoosing unused = new SystemFileChoosing();
     window = new MainWindow(engine, unused, silent, () -> {});
     Scene scene = window.scene(wish.width(), wish.height());

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.loupe.image.Vec3;
 import org.loupe.sr.cli.ExitStatus;
+import org.loupe.sr.model.ModelRegistry;
 import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.viewport.Comparison;
 import picocli.CommandLine.Command;
@@ -59,6 +60,13 @@ final class SnapshotCommand implements Callable<Integer> {
       description = "Longest wait for super-resolution. Default: ${DEFAULT-VALUE}")
   private int timeout = 300;
 
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      defaultValue = ModelRegistry.DEFAULT,
+      description = "Model by name, or the folder of a package (${DEFAULT-VALUE}).")
+  private String model;
+
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "The PNG to write.")
   private Path out;
 
@@ -66,11 +74,12 @@ final class SnapshotCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Snapshot.Wish wish = wish();
     ViewCommand.check(List.of(path));
+    ViewCommand.check(model);
     Path parent = out.toAbsolutePath().getParent();
     if (!Files.isDirectory(parent)) {
       throw wrong("--out: the folder " + parent + " does not exist");
     }
-    new Snapshot(wish).write(path, out, Duration.ofSeconds(timeout));
+    new Snapshot(wish, model).write(path, out, Duration.ofSeconds(timeout));
     return ExitStatus.DONE;
   }
 

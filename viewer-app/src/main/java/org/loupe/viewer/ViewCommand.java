@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import javafx.application.Application;
 import org.loupe.sr.cli.ExitStatus;
+import org.loupe.sr.model.ModelException;
+import org.loupe.sr.model.ModelRegistry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,6 +27,13 @@ final class ViewCommand implements Callable<Integer> {
       description = "Print when each step of starting up was reached, in ms since the JVM's start.")
   private boolean verbose;
 
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      defaultValue = ModelRegistry.DEFAULT,
+      description = "Model by name, or the folder of a package (${DEFAULT-VALUE}).")
+  private String model;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "PATH",
@@ -34,14 +43,24 @@ final class ViewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     check(paths);
+    check(model);
     List<String> args = new ArrayList<>();
     if (verbose) {
       args.add("--" + LoupeApp.VERBOSE + "=true");
     }
+    args.add("--" + LoupeApp.MODEL + "=" + model);
     // Absolute paths cannot be taken for parameters.
     paths.forEach(path -> args.add(path.toAbsolutePath().toString()));
     Application.launch(LoupeApp.class, args.toArray(String[]::new));
     return ExitStatus.DONE;
+  }
+
+  static void check(String model) throws CommandFailure {
+    try {
+      ModelRegistry.standard().find(model);
+    } catch (ModelException e) {
+      throw new CommandFailure(ExitStatus.ENGINE_FAILURE, e.getMessage());
+    }
   }
 
   static void check(List<Path> paths) throws CommandFailure {

@@ -89,7 +89,8 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "methods to compare: nearest, bilinear, bicubic, lanczos, zf, gf-dc, loupe, loupe-nodc")
+          "methods to compare: nearest, bilinear, bicubic, lanczos, zf, gf-dc, loupe (the model),"
+              + " loupe-nodc (without data consistency), NAME and NAME-nodc of an installed model")
   private List<String> methods;
 
   @Option(

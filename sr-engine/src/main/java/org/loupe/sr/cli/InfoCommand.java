@@ -29,6 +29,9 @@ public final class InfoCommand implements Callable<Integer> {
       Engine djl = Engine.getInstance();
       PrintWriter out = spec.commandLine().getOut();
       out.printf("model   %s %s%n", info.name(), info.version());
+      if (info.manifest().format() != null) {
+        out.printf("format  %s%n", info.manifest().format());
+      }
       info.manifest().sha256().forEach((file, hash) -> out.printf("        %s %s%n", file, hash));
       out.printf("engine  %s %s%n", djl.getEngineName(), djl.getVersion());
       out.printf("device  %s%n", info.device());

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * @param cancelMs from a new request, while another is running, to its start
  * @param bicubicMs our own interpolation of the same view, one thread
  * @param peakConvGflops best 3x3 convolution of 64 to 64 channels in the same run
- * @param encoderGflops what the encoder achieves
+ * @param encoderGflops what the encoder achieves; null for a model of another format
  * @param srFps views decoded per second at changing factors on a prepared slice
  * @param peakRssMb highest resident memory of the process; null where the system does not tell
  */
@@ -25,7 +25,7 @@ public record Latency(
     @JsonProperty("cancel_ms") Times cancelMs,
     @JsonProperty("bicubic_ms") Times bicubicMs,
     @JsonProperty("peak_conv_gflops") double peakConvGflops,
-    @JsonProperty("encoder_gflops") double encoderGflops,
+    @JsonProperty("encoder_gflops") Double encoderGflops,
     @JsonProperty("sr_fps") double srFps,
     @JsonProperty("peak_rss_mb") Double peakRssMb) {
 

@@ -75,10 +75,11 @@ public final class LatencyMeter {
       cancel = times(i -> cancel(scheduler, i));
     }
     double peak;
-    double encoder;
+    Double encoder;
     try (NDManager manager = NDManager.newBaseManager()) {
       peak = Math.max(convolution(manager, 128), convolution(manager, 256));
-      encoder = encoder(manager);
+      // Of a graph that is not ours nobody knows how much it computes.
+      encoder = model.manifest().format() == null ? encoder(manager) : null;
     }
     return new Latency(
         label, prepare, decode, firstTile, cancel, bicubic, peak, encoder, fps, peakRss());

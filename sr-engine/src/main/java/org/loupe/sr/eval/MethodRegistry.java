@@ -6,10 +6,16 @@ import java.util.Map;
 import java.util.Set;
 import org.loupe.sr.DeviceChoice;
 import org.loupe.sr.SuperResolver;
+import org.loupe.sr.model.ModelException;
+import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.model.ModelRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The methods that can be benchmarked, by name. A method is made when opened, not before. */
 public final class MethodRegistry {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MethodRegistry.class);
 
   /** Makes a method, or says why it cannot be had (a model that is absent or damaged). */
   @FunctionalInterface
@@ -26,12 +32,30 @@ public final class MethodRegistry {
     return registry;
   }
 
-  /** The training-free methods, and a model with ({@code loupe}) and without data consistency. */
+  /**
+   * The training-free methods; a model with ({@code loupe}) and without data consistency ({@code
+   * loupe-nodc}); the installed models under their own names, likewise.
+   *
+   * @param model a model's name, or the folder of its package, which need not be installed
+   */
   public static MethodRegistry with(String model, DeviceChoice device) {
     MethodRegistry registry = baselines();
-    registry.add("loupe", () -> learned(model, device, true));
-    registry.add("loupe-nodc", () -> learned(model, device, false));
+    for (ModelPackage installed : ModelRegistry.standard().readable()) {
+      registry.addModel(installed.manifest().name(), installed.folder().toString(), device);
+    }
+    try {
+      ModelPackage given = ModelRegistry.standard().find(model);
+      registry.addModel(given.manifest().name(), model, device);
+    } catch (ModelException e) {
+      LOG.debug("told when the method is opened", e);
+    }
+    registry.addModel(ModelRegistry.DEFAULT, model, device);
     return registry;
+  }
+
+  private void addModel(String name, String model, DeviceChoice device) {
+    add(name, () -> learned(model, device, true));
+    add(name + "-nodc", () -> learned(model, device, false));
   }
 
   private static UpscaleMethod learned(String model, DeviceChoice device, boolean consistency)

@@ -20,6 +20,8 @@ import java.util.Map;
  * @param licence licence of the weights and of the data
  * @param citation what users of the data set must cite
  * @param limits known limits, for the model card
+ * @param format null for Loupe's own network, {@link TorchScriptManifest#FORMAT} for other graphs
+ * @param torchscript how to run these; null for Loupe's own network
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelManifest(
@@ -35,7 +37,51 @@ public record ModelManifest(
     Map<String, Double> metrics,
     String licence,
     List<String> citation,
-    List<String> limits) {
+    List<String> limits,
+    String format,
+    TorchScriptManifest torchscript) {
+
+  public ModelManifest {
+    references = references == null ? List.of() : references;
+    scales = scales == null ? List.of() : scales;
+    trainingData = trainingData == null ? List.of() : trainingData;
+    metrics = metrics == null ? Map.of() : metrics;
+    citation = citation == null ? List.of() : citation;
+    limits = limits == null ? List.of() : limits;
+  }
+
+  /** Of a network of Loupe's own. */
+  public ModelManifest(
+      String name,
+      String version,
+      String description,
+      Map<String, String> sha256,
+      Map<String, Integer> architecture,
+      String target,
+      List<String> references,
+      List<Double> scales,
+      List<String> trainingData,
+      Map<String, Double> metrics,
+      String licence,
+      List<String> citation,
+      List<String> limits) {
+    this(
+        name,
+        version,
+        description,
+        sha256,
+        architecture,
+        target,
+        references,
+        scales,
+        trainingData,
+        metrics,
+        licence,
+        citation,
+        limits,
+        null,
+        null);
+  }
 
   /** Sizes of the networks of a manifest; an absent one is an error of the package. */
   int size(String key) throws ModelException {
@@ -60,6 +106,8 @@ public record ModelManifest(
         metrics,
         licence,
         citation,
-        limits);
+        limits,
+        format,
+        torchscript);
   }
 }

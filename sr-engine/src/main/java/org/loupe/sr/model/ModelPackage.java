@@ -55,7 +55,11 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
       }
       return new ModelPackage(folder, manifest);
     } catch (JsonProcessingException e) {
-      throw new ModelException(file + " is not a model manifest: " + e.getOriginalMessage(), e);
+      String reason =
+          e.getCause() instanceof IllegalArgumentException cause
+              ? cause.getMessage()
+              : e.getOriginalMessage();
+      throw new ModelException(file + " is not a model manifest: " + reason, e);
     } catch (ModelException e) {
       throw e;
     } catch (IOException e) {
@@ -75,7 +79,12 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
     return load(new SegmentationNetwork(manifest.size("prior_channels")), PRIOR_WEIGHTS, manager);
   }
 
-  private <B extends Block> B load(B block, String file, NDManager manager) throws ModelException {
+  /**
+   * A file of the package, of the hash that the manifest says.
+   *
+   * @throws ModelException where it cannot be read or was changed
+   */
+  byte[] read(String file) throws ModelException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(folder.resolve(file));
@@ -96,6 +105,16 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
               + expected
               + "; the weights are damaged or were changed");
     }
+    return bytes;
+  }
+
+  /** Whether it holds a segmentation network for the prior. */
+  public boolean hasPrior() {
+    return manifest.sha256().containsKey(PRIOR_WEIGHTS);
+  }
+
+  private <B extends Block> B load(B block, String file, NDManager manager) throws ModelException {
+    byte[] bytes = read(file);
     try {
       initialize(block, manager);
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
@@ -141,7 +160,8 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
     block.getParameters().values().forEach(p -> p.getArray().setRequiresGradient(false));
   }
 
-  private String label() {
+  /** Name and version. */
+  public String label() {
     return manifest.name() + " " + manifest.version();
   }
 

@@ -5,12 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The model packages at hand: folders with a manifest below the given roots, earlier roots first.
  */
 public record ModelRegistry(List<Path> roots) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelRegistry.class);
 
   /** The name of the model that is used where none is asked for. */
   public static final String DEFAULT = "loupe";
@@ -42,6 +47,30 @@ public record ModelRegistry(List<Path> roots) {
     return found;
   }
 
+  /** The packages whose manifests can be read. */
+  public List<ModelPackage> readable() {
+    List<ModelPackage> found = new ArrayList<>();
+    for (Path root : roots) {
+      try {
+        for (Path folder : Files.isDirectory(root) ? folders(root) : List.<Path>of()) {
+          open(folder).ifPresent(found::add);
+        }
+      } catch (ModelException e) {
+        LOG.debug("left out", e);
+      }
+    }
+    return found;
+  }
+
+  private static Optional<ModelPackage> open(Path folder) {
+    try {
+      return Optional.of(ModelPackage.open(folder));
+    } catch (ModelException e) {
+      LOG.debug("left out", e);
+      return Optional.empty();
+    }
+  }
+
   private static List<Path> folders(Path root) throws ModelException {
     try (var entries = Files.list(root)) {
       return entries.filter(f -> Files.exists(f.resolve(ModelPackage.MANIFEST))).sorted().toList();
@@ -51,7 +80,8 @@ public record ModelRegistry(List<Path> roots) {
   }
 
   /**
-   * The package of a name, or the one in a folder.
+   * The package of a name, or the one in a folder. Damaged packages do not stand in the way of
+   * others.
    *
    * @throws ModelException where there is none, naming those there are
    */
@@ -60,14 +90,13 @@ public record ModelRegistry(List<Path> roots) {
     if (Files.exists(folder.resolve(ModelPackage.MANIFEST))) {
       return ModelPackage.open(folder);
     }
-    List<ModelPackage> all = list();
-    for (ModelPackage model : all) {
+    for (ModelPackage model : readable()) {
       if (model.manifest().name().equals(nameOrFolder)) {
         return model;
       }
     }
     String names =
-        all.stream().map(m -> m.manifest().name()).distinct().collect(Collectors.joining(", "));
+        list().stream().map(m -> m.manifest().name()).distinct().collect(Collectors.joining(", "));
     throw new ModelException(
         "no model named "
             + nameOrFolder

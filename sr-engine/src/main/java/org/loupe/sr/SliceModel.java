@@ -1,0 +1,62 @@
+package org.loupe.sr;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import org.loupe.sr.model.ModelException;
+import org.loupe.sr.model.ModelPackage;
+import org.loupe.sr.model.TorchScriptManifest;
+
+/**
+ * A model as {@link SuperResolver} runs it: the part that does not depend on the zoom once per
+ * slice, then any rectangle of output pixels. Units, pieces, data consistency and caching are the
+ * caller's. For one thread.
+ */
+interface SliceModel {
+
+  /**
+   * Loads and checks the model of a package.
+   *
+   * @param manager owner of the model's native memory
+   * @throws ModelException where the package is damaged or of an unknown format
+   */
+  static SliceModel load(ModelPackage model, NDManager manager) throws ModelException {
+    String format = model.manifest().format();
+    if (format == null) {
+      return new NetworkModel(model, manager);
+    }
+    if (format.equals(TorchScriptManifest.FORMAT)) {
+      return TorchScriptModel.load(model, manager);
+    }
+    throw new ModelException(
+        "model %s: format %s is unknown; there is %s"
+            .formatted(model.label(), format, TorchScriptManifest.FORMAT));
+  }
+
+  /**
+   * Everything of a slice that does not depend on the zoom; {@link SliceFeatures#residual} is left
+   * to the caller.
+   */
+  SliceFeatures prepare(SliceInput input);
+
+  /** Whether pictures are made to agree with the measurement. */
+  default boolean consistent() {
+    return true;
+  }
+
+  /** Radius of the receptive field of {@link #decode}, output pixels. */
+  int halo();
+
+  /**
+   * Decodes the output pixels at the given positions, halo included.
+   *
+   * @param base (rows, columns): the zero-filled interpolation there, normalised
+   * @return (2, rows, columns) in the scratch manager: the picture and the scale of the Laplace
+   *     distribution of its error, normalised; NaN where a model does not give the latter
+   */
+  NDArray decode(
+      SliceFeatures features,
+      AxisSampling rows,
+      AxisSampling columns,
+      NDArray base,
+      NDManager scratch);
+}
