@@ -3,6 +3,7 @@ package org.loupe.sr;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
+import org.loupe.image.Image2;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.model.SrNetwork;
@@ -18,15 +19,41 @@ final class NetworkModel implements SliceModel {
   private final SlicePreparer preparer;
   private final ParameterStore store;
 
+  /** On the CPU; null on a GPU, where the engine decodes. */
+  private final DirectDecoder direct;
+
   NetworkModel(ModelPackage model, NDManager manager) throws ModelException {
+    this(model, !manager.getDevice().isGpu(), manager);
+  }
+
+  /**
+   * @param decodesDirectly whether the decoder runs without the engine
+   */
+  NetworkModel(ModelPackage model, boolean decodesDirectly, NDManager manager)
+      throws ModelException {
     network = model.loadNetwork(manager);
-    preparer = new SlicePreparer(network, model.loadPrior(manager), manager);
+    preparer = new SlicePreparer(network, model.loadPrior(manager), decodesDirectly, manager);
+    direct =
+        decodesDirectly
+            ? new DirectDecoder(
+                network.decoderWeights(), Runtime.getRuntime().availableProcessors())
+            : null;
     store = new ParameterStore(manager, false);
   }
 
   @Override
   public SliceFeatures prepare(SliceInput input) {
     return preparer.prepare(input);
+  }
+
+  @Override
+  public boolean decodeDirectly(SliceFeatures features, View view, Image2 values, Image2 errors) {
+    if (direct == null) {
+      return false;
+    }
+    float[][] residual = features.residual == null ? null : features.residualRows;
+    direct.decode(features.direct, residual, view, values, errors);
+    return true;
   }
 
   /** Of the decoder's two 3 x 3 convolutions. */

@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDManager;
 import org.loupe.image.Image2;
 
 /**
- * What {@link SuperResolver#prepare} computed of one slice, in native memory: everything that does
- * not depend on the zoom. Owned by whoever asked for it, who closes it; used on the thread of its
- * engine only.
+ * What {@link SuperResolver#prepare} computed of one slice, in native memory or beside it:
+ * everything that does not depend on the zoom. Owned by whoever asked for it, who closes it; used
+ * on the thread of its engine only.
  */
 public final class SliceFeatures implements AutoCloseable {
 
@@ -21,7 +21,10 @@ public final class SliceFeatures implements AutoCloseable {
   /** (h, w): the normalised target. */
   final NDArray low;
 
-  /** What the model keeps of the slice, in an order of its own. */
+  /** What a decoder without the engine keeps of the slice; null where the engine decodes. */
+  final DirectSlice direct;
+
+  /** What the model keeps of the slice in native memory, in an order of its own. */
   final NDList maps;
 
   private final SlicePrior prior;
@@ -32,18 +35,23 @@ public final class SliceFeatures implements AutoCloseable {
    */
   NDArray residual;
 
+  /** The same for a decoder without the engine. */
+  float[][] residualRows;
+
   SliceFeatures(
       NDManager manager,
       SliceInput input,
       float scale,
       NDArray low,
       NDList maps,
+      DirectSlice direct,
       SlicePrior prior) {
     this.manager = manager;
     this.input = input;
     this.scale = scale;
     this.low = low;
     this.maps = maps;
+    this.direct = direct;
     this.prior = prior;
     low.attach(manager);
     maps.attach(manager);
@@ -52,6 +60,9 @@ public final class SliceFeatures implements AutoCloseable {
   void setResidual(NDArray residual) {
     residual.attach(manager);
     this.residual = residual;
+    if (direct != null) {
+      residualRows = DirectSlice.rows(SlicePreparer.image(residual));
+    }
   }
 
   /** The tissue maps that guided the slice; null where the model is guided by none. */
@@ -64,9 +75,10 @@ public final class SliceFeatures implements AutoCloseable {
     return input.target();
   }
 
-  /** Native memory held, in bytes. */
+  /** Memory held, in bytes. */
   public long bytes() {
-    return 4 * (low.size() * 2 + maps.stream().mapToLong(NDArray::size).sum());
+    long heap = direct == null ? 0 : direct.bytes();
+    return heap + 4 * (low.size() * 2 + maps.stream().mapToLong(NDArray::size).sum());
   }
 
   @Override

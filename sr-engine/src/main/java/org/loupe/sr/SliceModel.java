@@ -2,6 +2,7 @@ package org.loupe.sr;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import org.loupe.image.Image2;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.model.TorchScriptManifest;
@@ -41,6 +42,17 @@ interface SliceModel {
   /** Whether pictures are made to agree with the measurement. */
   default boolean consistent() {
     return true;
+  }
+
+  /**
+   * Decodes a whole view without the engine, where the model can.
+   *
+   * @param values takes the picture, normalised, with the residual of data consistency added
+   * @param errors takes the scale of the Laplace distribution of its error, normalised
+   * @return false where it cannot; then nothing was written, and {@link #decode} is to be used
+   */
+  default boolean decodeDirectly(SliceFeatures features, View view, Image2 values, Image2 errors) {
+    return false;
   }
 
   /** Radius of the receptive field of {@link #decode}, output pixels. */

@@ -25,8 +25,13 @@ final class SlicePreparer {
   private final SrNetwork network;
   private final PriorSegmenter segmenter;
   private final ParameterStore store;
+  private final boolean direct;
 
-  SlicePreparer(SrNetwork network, SegmentationNetwork prior, NDManager manager) {
+  /**
+   * @param direct whether the slices are for {@link DirectDecoder} and leave native memory
+   */
+  SlicePreparer(SrNetwork network, SegmentationNetwork prior, boolean direct, NDManager manager) {
+    this.direct = direct;
     this.manager = manager;
     this.network = network;
     segmenter = new PriorSegmenter(prior, manager);
@@ -58,11 +63,40 @@ final class SlicePreparer {
               false);
       NDArray guides = guides(input, guide, scratch);
       return new SliceFeatures(
-          kept, input, scale, low, new NDList(features, guides), slicePrior(prior, target));
+          kept,
+          input,
+          scale,
+          low,
+          direct ? new NDList() : new NDList(features, guides),
+          direct ? direct(input, low, features, guides) : null,
+          slicePrior(prior, target));
     } catch (RuntimeException e) {
       kept.close();
       throw e;
     }
+  }
+
+  private static DirectSlice direct(
+      SliceInput input, NDArray low, NDArray features, NDArray guides) {
+    Shape fine = features.getShape();
+    Shape guide = guides.getShape();
+    SliceInput.Reference reference = input.reference();
+    return new DirectSlice(
+        MapPlanes.rounded(
+            features.toFloatArray(),
+            (int) fine.get(1),
+            (int) fine.get(3),
+            (int) fine.get(2),
+            0.5,
+            0.5),
+        MapPlanes.single(
+            guides.toFloatArray(),
+            (int) guide.get(1),
+            (int) guide.get(3),
+            (int) guide.get(2),
+            reference == null ? 1 : reference.columnRatio(),
+            reference == null ? 1 : reference.rowRatio()),
+        DirectSlice.rows(image(low)));
   }
 
   /**
@@ -250,7 +284,7 @@ final class SlicePreparer {
         (double) target.height() / h);
   }
 
-  private static Image2 image(NDArray map) {
+  static Image2 image(NDArray map) {
     return new Image2(map.toFloatArray(), (int) map.getShape().get(1), (int) map.getShape().get(0));
   }
 }

@@ -46,7 +46,7 @@ public final class SuperResolver implements AutoCloseable {
   private final SliceModel model;
   private final ModelInfo info;
 
-  private SuperResolver(NDManager manager, SliceModel model, ModelInfo info) {
+  SuperResolver(NDManager manager, SliceModel model, ModelInfo info) {
     this.manager = manager;
     this.model = model;
     this.info = info;
@@ -181,6 +181,9 @@ public final class SuperResolver implements AutoCloseable {
   private Decoded decodeNormalised(SliceFeatures features, View view) {
     Image2 values = new Image2(view.width(), view.height());
     Image2 errors = new Image2(view.width(), view.height());
+    if (model.decodeDirectly(features, view, values, errors)) {
+      return new Decoded(values, errors);
+    }
     for (int y = 0; y < view.height(); y += PIECE) {
       for (int x = 0; x < view.width(); x += PIECE) {
         int width = Math.min(PIECE, view.width() - x);

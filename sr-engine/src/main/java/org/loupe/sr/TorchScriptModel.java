@@ -92,7 +92,7 @@ final class TorchScriptModel implements SliceModel {
       }
       maps.addAll(encoder == null ? inputs.of(manifest.graph()) : encode(inputs, scratch));
       SlicePrior shown = prior == null ? null : SlicePreparer.slicePrior(prior, input.target());
-      return new SliceFeatures(kept, input, scale, low, maps, shown);
+      return new SliceFeatures(kept, input, scale, low, maps, null, shown);
     } catch (RuntimeException e) {
       kept.close();
       throw e;

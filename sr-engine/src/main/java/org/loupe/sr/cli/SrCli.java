@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       UpscaleCommand.class,
       BenchCommand.class,
+      PriorCommand.class,
       SimulateCommand.class,
       TrainCommand.class,
       InfoCommand.class,

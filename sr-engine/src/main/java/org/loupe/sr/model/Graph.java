@@ -76,11 +76,10 @@ final class Graph {
    * Runs the graph.
    *
    * @param inputs its arguments but the last
-   * @param weights its last argument
-   * @param training whether gradients are wanted
+   * @param weights its last argument; gradients are recorded where they ask for them
    * @return its one result, in the manager of the first input
    */
-  NDArray run(List<NDArray> inputs, List<NDArray> weights, boolean training) {
+  NDArray run(List<NDArray> inputs, List<NDArray> weights) {
     // Specialising a graph for each size costs more than it gains where sizes change all the time.
     JniUtils.setGraphExecutorOptimize(false);
     NDList arguments = new NDList(inputs);
@@ -89,7 +88,7 @@ final class Graph {
       weight.setName("w[]");
       arguments.add(weight);
     }
-    return IValueUtils.forward(module, arguments, training).singletonOrThrow();
+    return IValueUtils.forward(module, arguments, true).singletonOrThrow();
   }
 
   /** A TorchScript archive: a zip of stored entries below one folder. */

@@ -49,6 +49,6 @@ abstract class GraphBlock extends ConvolutionalBlock {
     for (Parameter parameter : weights) {
       arrays.add(store.getValue(parameter, inputs.head().getDevice(), training));
     }
-    return new NDList(graph.run(inputs, arrays, training));
+    return new NDList(graph.run(inputs, arrays));
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.List;
 
 /**
  * The super-resolution network: an encoder on the target's lattice and a reference branch, both run
@@ -72,6 +73,21 @@ public final class SrNetwork extends ConvolutionalBlock {
   public NDArray decode(
       ParameterStore store, NDArray base, NDArray sampled, NDArray guides, boolean training) {
     return decoder.forward(store, new NDList(base, sampled, guides), training).singletonOrThrow();
+  }
+
+  /** A copy of the decoder's weights. */
+  public DecoderWeights decoderWeights() {
+    List<float[]> arrays =
+        decoder.getParameters().values().stream().map(p -> p.getArray().toFloatArray()).toList();
+    return new DecoderWeights(
+        GUIDES,
+        HIDDEN,
+        arrays.get(0),
+        arrays.get(1),
+        arrays.get(2),
+        arrays.get(3),
+        arrays.get(4),
+        arrays.get(5));
   }
 
   /**

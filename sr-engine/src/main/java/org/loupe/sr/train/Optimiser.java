@@ -22,6 +22,12 @@ final class Optimiser {
   private static final float EPSILON = 1e-8f;
   private static final float MOMENTUM = 0.95f;
 
+  /**
+   * Weights decay so that no singular value of a matrix grows beyond this: residual blocks without
+   * normalisation would multiply their growth.
+   */
+  private static final double LARGEST = 2;
+
   /** Narrower matrices have too few directions for an orthogonal step to mean anything. */
   private static final int WIDE = 32;
 
@@ -30,8 +36,16 @@ final class Optimiser {
 
   private static final int ITERATIONS = 5;
 
+  /** A gradient longer than this many times the usual is shortened to that. */
+  private static final double CLIP = 2;
+
+  private static final double USUAL_DECAY = 0.98;
+
   private final List<State> states = new ArrayList<>();
   private int steps;
+
+  /** Running mean of the gradient's length, after shortening; 0 before the first step. */
+  private double usualLength;
 
   /** A parameter with its moments: two for Adam; one, and null, for an orthogonalised step. */
   private record State(NDArray weight, NDArray mean, NDArray variance) {}
@@ -67,9 +81,11 @@ final class Optimiser {
     boolean recording = JniUtils.isGradMode();
     JniUtils.setGradMode(false);
     try {
+      double shrink = shrink(batch);
       for (State state : states) {
         NDArray gradient = state.weight.getGradient();
         gradient.attach(batch);
+        gradient.muli(shrink);
         if (state.variance == null) {
           orthogonalStep(state, gradient, learningRate, batch);
         } else {
@@ -79,6 +95,24 @@ final class Optimiser {
     } finally {
       JniUtils.setGradMode(recording);
     }
+  }
+
+  /** By what to multiply the gradient; some batches are far off the others. */
+  private double shrink(NDManager batch) {
+    double squared = 0;
+    for (State state : states) {
+      NDArray gradient = state.weight.getGradient();
+      gradient.attach(batch);
+      try (NDArray norm = gradient.norm()) {
+        double length = norm.getFloat();
+        squared += length * length;
+      }
+    }
+    double length = Math.sqrt(squared);
+    double allowed = usualLength == 0 ? length : Math.min(length, CLIP * usualLength);
+    usualLength =
+        usualLength == 0 ? length : USUAL_DECAY * usualLength + (1 - USUAL_DECAY) * allowed;
+    return length > 0 ? allowed / length : 1;
   }
 
   private static void adamStep(State state, NDArray gradient, float rate, float corrected) {
@@ -111,6 +145,7 @@ final class Optimiser {
       NDArray direction =
           rows > columns ? orthogonal(step.transpose()).transpose() : orthogonal(step);
       double scale = learningRate * 0.2 * Math.sqrt((double) Math.max(rows, columns));
+      state.weight.muli(1 - scale / LARGEST);
       state.weight.subi(direction.reshape(state.weight.getShape()).mul(scale));
       gradient.muli(0);
     }

@@ -17,8 +17,11 @@ final class SrTrainer implements TrainingLoop.Step {
 
   private static final float LIKELIHOOD = 0.05f;
 
-  /** Absolute error, normalised, below which a batch weighs less. */
-  private static final float FLOOR = 0.002f;
+  /**
+   * Error of the interpolation, normalised, below which a batch weighs less: where next to nothing
+   * is missing, as in images that were interpolated before, a ratio would be all noise.
+   */
+  private static final float FLOOR = 0.014f;
 
   private final SrNetwork network;
   private final SrPatchSampler sampler;

@@ -29,7 +29,10 @@ final class TrainingLoop {
   private static final double CHECKPOINT_MINUTES = 2;
   private static final int REPORT_STEPS = 100;
   private static final float FLOOR = 1e-5f;
-  private static final int WARM_UP = 200;
+  private static final int WARM_UP = 400;
+
+  /** What the learning rate is multiplied by after a divergence. */
+  private static final double SLOWER = 0.5;
 
   private final Block block;
   private final NDManager manager;
@@ -71,27 +74,59 @@ final class TrainingLoop {
     }
     long start = System.nanoTime();
     double saved = before;
-    double running = Double.NaN;
+    Trend trend = new Trend();
+    double slowed = 1;
     while (true) {
       double elapsed = before + (System.nanoTime() - start) / 60e9;
       if (elapsed >= minutes) {
         break;
       }
-      double loss = iterate(step, optimiser, rate(elapsed, optimiser.steps()));
-      running = Double.isNaN(running) ? loss : 0.99 * running + 0.01 * loss;
-      if (!Double.isFinite(running)) {
-        throw new IOException("training diverged at iteration " + optimiser.steps());
-      }
+      trend.add(iterate(step, optimiser, (float) (slowed * rate(elapsed, optimiser.steps()))));
       if (optimiser.steps() % REPORT_STEPS == 0) {
-        log.accept("%d  %.1f min  loss %.5f".formatted(optimiser.steps(), elapsed, running));
+        log.accept("%d  %.1f min  loss %.5f".formatted(optimiser.steps(), elapsed, trend.mean));
       }
-      if (elapsed - saved > CHECKPOINT_MINUTES) {
+      if (trend.diverges()) {
+        if (!Files.exists(checkpoint)) {
+          throw new IOException("training diverged at iteration " + optimiser.steps());
+        }
+        optimiser.moments().forEach(NDArray::close);
+        optimiser = Checkpoint.load(checkpoint, block, orthogonal, manager).optimiser();
+        slowed *= SLOWER;
+        trend = new Trend();
+        log.accept("diverged: back to %d, slower".formatted(optimiser.steps()));
+      } else if (elapsed - saved > CHECKPOINT_MINUTES && trend.steady()) {
         Checkpoint.save(checkpoint, block, optimiser, elapsed);
         saved = elapsed;
       }
     }
     Checkpoint.save(checkpoint, block, optimiser, Math.max(before, minutes));
     return optimiser.steps();
+  }
+
+  /** The running mean of the loss, over about a hundred steps, against the lowest it has been. */
+  private static final class Trend {
+    private static final int SETTLING = 200;
+    private static final double DIVERGED = 1.25;
+    private static final double STEADY = 1.08;
+
+    private double mean = Double.NaN;
+    private double lowest = Double.POSITIVE_INFINITY;
+    private int steps;
+
+    void add(double loss) {
+      mean = Double.isNaN(mean) ? loss : 0.99 * mean + 0.01 * loss;
+      if (++steps > SETTLING) {
+        lowest = Math.min(lowest, mean);
+      }
+    }
+
+    boolean diverges() {
+      return !Double.isFinite(mean) || mean > DIVERGED * lowest;
+    }
+
+    boolean steady() {
+      return mean < STEADY * lowest;
+    }
   }
 
   private double iterate(Step step, Optimiser optimiser, float rate) {

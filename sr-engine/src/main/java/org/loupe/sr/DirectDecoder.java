@@ -1,0 +1,67 @@
+package org.loupe.sr;
+
+import java.util.stream.IntStream;
+import org.loupe.image.Image2;
+import org.loupe.sr.model.DecoderWeights;
+
+/**
+ * The decoder on the CPU without the engine: sampling, guidance and the thin head in one pass over
+ * the rows of the output, so that nothing of the size of the picture is written but the picture.
+ * The engine takes about twice as long, most of it for moving such arrays to and fro. Computes what
+ * the network's decoder does, see {@code decoder.torchscript}; a test compares the two.
+ *
+ * <p>Rows travel through {@link DecoderStrip}s, in parallel on all processors.
+ */
+final class DirectDecoder {
+
+  /** Columns of a strip: its rows of all channels should fit the first caches. */
+  private static final int COLUMNS = 256;
+
+  /** Fewer rows are not worth a strip of their own: each computes four rows twice. */
+  private static final int LEAST_ROWS = 32;
+
+  private final DecoderWeights weights;
+  private final int threads;
+
+  /**
+   * @param threads how many strips at most run at once
+   */
+  DirectDecoder(DecoderWeights weights, int threads) {
+    this.weights = weights;
+    this.threads = threads;
+  }
+
+  /**
+   * Decodes a view.
+   *
+   * @param residual rows of what the picture lacks against the target, added band-limited; null for
+   *     none
+   * @param values takes the picture, normalised
+   * @param errors takes the scale of the Laplace distribution of its error, normalised
+   */
+  void decode(DirectSlice slice, float[][] residual, View view, Image2 values, Image2 errors) {
+    int across = (view.width() + COLUMNS - 1) / COLUMNS;
+    int down = Math.clamp(view.height() / LEAST_ROWS, 1, threads);
+    IntStream.range(0, across * down)
+        .parallel()
+        .forEach(
+            i -> {
+              int column = i % across;
+              int row = i / across;
+              int x0 = column * view.width() / across;
+              int x1 = (column + 1) * view.width() / across;
+              int y0 = row * view.height() / down;
+              int y1 = (row + 1) * view.height() / down;
+              View area =
+                  new View(
+                      view.columnStep(),
+                      view.rowStep(),
+                      view.x() + x0,
+                      view.y() + y0,
+                      x1 - x0,
+                      y1 - y0);
+              new DecoderStrip(weights, slice, residual, area)
+                  .run(values, errors, y0 * view.width() + x0);
+            });
+  }
+}

@@ -1,0 +1,85 @@
+package org.loupe.sr.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.loupe.image.Image2;
+import org.loupe.nifti.NiftiReader;
+import org.loupe.sr.SuperResolver;
+import org.loupe.sr.eval.EvalCase;
+import org.loupe.sr.eval.PriorScore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sr prior}: the segmentation prior against label maps. */
+@Command(
+    name = "prior",
+    mixinStandardHelpOptions = true,
+    description =
+        "Score the segmentation prior of a model against labels.nii.gz (1 CSF, 2 GM, 3 WM, 4 lesion"
+            + " in WM) of case folders: Dice per tissue, pooled over the slices.")
+public final class PriorCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder of cases")
+  private Path data;
+
+  @Option(names = "--cases", required = true, split = ",", paramLabel = "NAME")
+  private List<String> cases;
+
+  @Option(
+      names = "--reference",
+      defaultValue = "T1",
+      description = "T1, PD, FLAIR or none (${DEFAULT-VALUE})")
+  private String reference;
+
+  @Option(names = "--first", defaultValue = "0", description = "first slice, from 0")
+  private int first;
+
+  @Option(names = "--last", description = "last slice (default: the last one)")
+  private Integer last;
+
+  @Mixin private EngineOptions engine;
+
+  @Override
+  public Integer call() throws IOException {
+    try (SuperResolver resolver = engine.open()) {
+      for (String name : cases) {
+        Path folder = data.resolve(name);
+        Path file = folder.resolve("labels.nii.gz");
+        if (!Files.isRegularFile(file)) {
+          throw new IOException(file + " does not exist");
+        }
+        EvalCase loaded = EvalCase.load(folder, reference);
+        List<Image2> labels = NiftiReader.read(file).toVolume().slices();
+        int end = last == null ? labels.size() - 1 : last;
+        if (first < 0 || first > end || end >= Math.min(labels.size(), loaded.target().size())) {
+          throw new ParameterException(
+              spec.commandLine(), "slices %d to %d of %d".formatted(first, end, labels.size()));
+        }
+        PriorScore score = PriorScore.of(resolver, loaded, reference, labels, first, end);
+        spec.commandLine()
+            .getOut()
+            .printf(
+                Locale.ROOT,
+                "%s %s, %d slices: CSF %.3f  GM %.3f  WM %.3f%n",
+                score.data(),
+                score.reference(),
+                score.slices(),
+                score.csf(),
+                score.gm(),
+                score.wm());
+      }
+    }
+    spec.commandLine().getOut().flush();
+    return ExitStatus.DONE;
+  }
+}
