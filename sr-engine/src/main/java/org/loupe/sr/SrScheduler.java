@@ -53,9 +53,11 @@ public final class SrScheduler implements AutoCloseable {
    *
    * @param area its place on the view's lattice
    * @param values the picture, in the units of the target, before windowing
+   * @param expectedError scale of the Laplace distribution of its error, in the same units: the
+   *     mean absolute error that the model expects
    * @param cached whether it was there already
    */
-  public record Tile(View area, Image2 values, boolean cached) {}
+  public record Tile(View area, Image2 values, Image2 expectedError, boolean cached) {}
 
   /** Hears of one request, on the inference thread. */
   public interface Listener {
@@ -88,7 +90,7 @@ public final class SrScheduler implements AutoCloseable {
   private final Callable<SuperResolver> opener;
   private final Map<Object, Job> jobs = new LinkedHashMap<>();
   private final ByteLru<String, SliceFeatures> features;
-  private final ByteLru<TileKey, Image2> tiles;
+  private final ByteLru<TileKey, SuperResolver.Decoded> tiles;
   private final Thread thread;
   private long orders;
   private boolean closed;
@@ -104,7 +106,9 @@ public final class SrScheduler implements AutoCloseable {
     this.opener = opener;
     long forFeatures = (long) (FEATURE_SHARE * cacheBytes);
     features = new ByteLru<>(forFeatures, SliceFeatures::bytes, SliceFeatures::close);
-    tiles = new ByteLru<>(cacheBytes - forFeatures, tile -> 4L * tile.values().length, tile -> {});
+    tiles =
+        new ByteLru<>(
+            cacheBytes - forFeatures, tile -> 8L * tile.values().values().length, tile -> {});
     thread = Thread.ofPlatform().name("sr-inference").daemon(true).start(this::serve);
   }
 
@@ -216,13 +220,13 @@ public final class SrScheduler implements AutoCloseable {
             area.y(),
             area.width(),
             area.height());
-    Image2 cached = tiles.get(key);
+    SuperResolver.Decoded cached = tiles.get(key);
     if (cached != null) {
-      return new Tile(area, cached, true);
+      return new Tile(area, cached.values(), cached.expectedError(), true);
     }
-    Image2 values = engine.decode(slice, area).values();
-    tiles.put(key, values);
-    return new Tile(area, values, false);
+    SuperResolver.Decoded decoded = engine.decode(slice, area);
+    tiles.put(key, decoded);
+    return new Tile(area, decoded.values(), decoded.expectedError(), false);
   }
 
   /**

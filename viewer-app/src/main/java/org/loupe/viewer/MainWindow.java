@@ -18,6 +18,7 @@ import org.loupe.study.Loaded;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.layout.PaneLink;
+import org.loupe.viewer.panel.CompareMenu;
 import org.loupe.viewer.panel.ProblemsPanel;
 import org.loupe.viewer.panel.Sheets;
 import org.loupe.viewer.panel.StatusBar;
@@ -48,6 +49,7 @@ public final class MainWindow implements AutoCloseable {
   private final Milestones milestones;
   private final PaneGrid grid;
   private final PaneLink link;
+  private final SideBySide sideBySide;
   private final ViewerToolBar toolBar;
   private final StatusBar status;
   private final List<Command> commands;
@@ -61,7 +63,9 @@ public final class MainWindow implements AutoCloseable {
     this.milestones = milestones;
     grid = new PaneGrid(() -> new ImagePane(sr, studies));
     link = new PaneLink(grid, studies::paired);
-    toolBar = new ViewerToolBar(grid, link);
+    sideBySide = new SideBySide(grid, link, studies);
+    toolBar =
+        new ViewerToolBar(grid, link, new CompareMenu(this::active, studies, sideBySide::show));
     status =
         new StatusBar(
             opener.taskProperty(), studies.problems(), sr.model(), () -> sheet(problems()));
@@ -247,6 +251,10 @@ public final class MainWindow implements AutoCloseable {
 
   public OpenStudies studies() {
     return studies;
+  }
+
+  SideBySide sideBySide() {
+    return sideBySide;
   }
 
   ViewerToolBar toolBar() {

@@ -29,6 +29,7 @@ import org.loupe.viewer.study.SystemFileChoosing;
 import org.loupe.viewer.tool.PaneActions;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.ImagePane;
+import org.loupe.viewer.viewport.Overlay;
 import org.loupe.viewer.viewport.SrStatus;
 import org.loupe.viewer.viewport.ViewState;
 
@@ -42,6 +43,7 @@ final class Snapshot {
    * @param height of the window's content, pixels
    * @param zoom device pixels per acquired pixel; null for the whole slice
    * @param at patient position in the middle of the panes, LPS mm; null for the series' middle
+   * @param overlay trust map over the first pane
    * @param prior whether the tissue prior is laid over the image
    */
   record Wish(
@@ -51,6 +53,7 @@ final class Snapshot {
       Vec3 at,
       PaneLayout layout,
       Comparison comparison,
+      Overlay overlay,
       boolean prior) {}
 
   private final Wish wish;
@@ -133,7 +136,8 @@ final class Snapshot {
       pane.comparisonProperty().set(wish.comparison());
     }
     ImagePane first = window.active();
-    first.priorShownProperty().set(wish.prior());
+    first.settings().overlayProperty().set(wish.overlay());
+    first.settings().priorShownProperty().set(wish.prior());
     window.root().applyCss();
     window.root().layout();
     if (wish.at() != null) {

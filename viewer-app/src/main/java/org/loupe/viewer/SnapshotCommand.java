@@ -13,6 +13,7 @@ import org.loupe.sr.cli.ExitStatus;
 import org.loupe.sr.model.ModelRegistry;
 import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.viewport.Comparison;
+import org.loupe.viewer.viewport.Overlay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,11 +46,18 @@ final class SnapshotCommand implements Callable<Integer> {
   @Option(names = "--layout", description = "1x1, 1x2 or 2x2. Default: ${DEFAULT-VALUE}")
   private String layout = "1x2";
 
-  @Option(names = "--sr", description = "on, off or wipe. Default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--sr",
+      description = "on, off, wipe, blink or difference. Default: ${DEFAULT-VALUE}")
   private String sr = "on";
 
   @Option(names = "--prior", description = "Lay the tissue prior over the image.")
   private boolean prior;
+
+  @Option(
+      names = "--overlay",
+      description = "error or added: a trust map over the first pane. None when left out.")
+  private String overlay;
 
   @Option(names = "--size", description = "Window size, pixels. Default: ${DEFAULT-VALUE}")
   private String size = "1400x900";
@@ -102,7 +110,19 @@ final class SnapshotCommand implements Callable<Integer> {
         point,
         layout(),
         comparison(),
+        overlay(),
         prior);
+  }
+
+  private Overlay overlay() throws CommandFailure {
+    if (overlay == null) {
+      return Overlay.NONE;
+    }
+    return switch (overlay.toLowerCase(Locale.ROOT)) {
+      case "error" -> Overlay.EXPECTED_ERROR;
+      case "added" -> Overlay.ADDED;
+      default -> throw wrong("--overlay: " + overlay + " is none of error, added");
+    };
   }
 
   private PaneLayout layout() throws CommandFailure {
@@ -119,7 +139,9 @@ final class SnapshotCommand implements Callable<Integer> {
       case "on" -> Comparison.SUPER_RESOLVED;
       case "off" -> Comparison.ORIGINAL;
       case "wipe" -> Comparison.WIPE;
-      default -> throw wrong("--sr: " + sr + " is none of on, off, wipe");
+      case "blink" -> Comparison.BLINK;
+      case "difference" -> Comparison.DIFFERENCE;
+      default -> throw wrong("--sr: " + sr + " is none of on, off, wipe, blink, difference");
     };
   }
 

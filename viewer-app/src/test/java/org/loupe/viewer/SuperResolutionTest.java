@@ -32,6 +32,7 @@ import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.PaneGeometry;
 import org.loupe.viewer.viewport.Probe;
+import org.loupe.viewer.viewport.Split;
 import org.loupe.viewer.viewport.SrService;
 import org.loupe.viewer.viewport.SrStatus;
 import org.testfx.api.FxRobot;
@@ -185,7 +186,7 @@ class SuperResolutionTest {
 
     onFx(
         () -> {
-          pane().wipeProperty().set(0.5);
+          pane().settings().splitProperty().set(Split.MIDDLE);
           return null;
         });
     robot.push(KeyCode.W);

@@ -35,7 +35,10 @@ public final class ViewerToolBar extends ToolBar {
   private final Slider opacity = new Slider(0.05, 1, 0.4);
   private Subscription followed = Subscription.EMPTY;
 
-  public ViewerToolBar(PaneGrid grid, PaneLink link) {
+  /**
+   * @param compare chooses what is compared
+   */
+  public ViewerToolBar(PaneGrid grid, PaneLink link, CompareMenu compare) {
     this.grid = grid;
     setId("tool-bar");
     zoom = new ZoomField(factor -> PaneActions.zoomTo(active(), factor));
@@ -63,6 +66,7 @@ public final class ViewerToolBar extends ToolBar {
             windows(),
             new Separator(Orientation.VERTICAL),
             comparisons(),
+            compare,
             new Separator(Orientation.VERTICAL),
             prior,
             opacity);
@@ -161,12 +165,12 @@ public final class ViewerToolBar extends ToolBar {
   }
 
   private Subscription bind(ImagePane pane) {
-    prior.selectedProperty().bindBidirectional(pane.priorShownProperty());
-    prior.setSelected(pane.priorShownProperty().get());
-    opacity.valueProperty().bindBidirectional(pane.priorOpacityProperty());
+    prior.selectedProperty().bindBidirectional(pane.settings().priorShownProperty());
+    prior.setSelected(pane.settings().priorShownProperty().get());
+    opacity.valueProperty().bindBidirectional(pane.settings().priorOpacityProperty());
     return () -> {
-      prior.selectedProperty().unbindBidirectional(pane.priorShownProperty());
-      opacity.valueProperty().unbindBidirectional(pane.priorOpacityProperty());
+      prior.selectedProperty().unbindBidirectional(pane.settings().priorShownProperty());
+      opacity.valueProperty().unbindBidirectional(pane.settings().priorOpacityProperty());
     };
   }
 

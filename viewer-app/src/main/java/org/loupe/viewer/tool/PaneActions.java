@@ -1,7 +1,14 @@
 package org.loupe.viewer.tool;
 
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
+import org.loupe.image.Interpolation;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.ImagePane;
+import org.loupe.viewer.viewport.Overlay;
+import org.loupe.viewer.viewport.Split;
 import org.loupe.viewer.viewport.ViewState;
 import org.loupe.viewer.viewport.Windows;
 
@@ -46,25 +53,54 @@ public final class PaneActions {
 
   /** Original and back. */
   public static void toggleOriginal(ImagePane pane) {
-    boolean original = pane.comparisonProperty().get() == Comparison.ORIGINAL;
-    pane.comparisonProperty().set(original ? Comparison.SUPER_RESOLVED : Comparison.ORIGINAL);
+    toggle(pane, Comparison.ORIGINAL);
   }
 
-  /** The wipe and back. */
-  public static void toggleWipe(ImagePane pane) {
-    boolean wipe = pane.comparisonProperty().get() == Comparison.WIPE;
-    pane.comparisonProperty().set(wipe ? Comparison.SUPER_RESOLVED : Comparison.WIPE);
+  /** A way of comparing, and back to super-resolved. */
+  public static void toggle(ImagePane pane, Comparison comparison) {
+    boolean on = pane.comparisonProperty().get() == comparison;
+    pane.comparisonProperty().set(on ? Comparison.SUPER_RESOLVED : comparison);
   }
 
-  /** Moves the wipe's divider by a part of the pane's width. */
+  /** Moves the wipe's divider by a part of the pane. */
   public static void moveWipe(ImagePane pane, double part) {
-    pane.wipeProperty().set(Math.clamp(pane.wipeProperty().get() + part, 0.02, 0.98));
+    Split s = pane.settings().splitProperty().get();
+    pane.settings().splitProperty().set(new Split(s.position() + part, s.angle()));
+  }
+
+  /** Turns the wipe's divider clockwise. */
+  public static void turnWipe(ImagePane pane, double degrees) {
+    Split s = pane.settings().splitProperty().get();
+    pane.settings().splitProperty().set(new Split(s.position(), s.angle() + degrees));
+  }
+
+  /** A trust map, and back to none. */
+  public static void toggle(ImagePane pane, Overlay overlay) {
+    boolean on = pane.settings().overlayProperty().get() == overlay;
+    pane.settings().overlayProperty().set(on ? Overlay.NONE : overlay);
+  }
+
+  /** The next interpolation kernel. */
+  public static void nextKernel(ImagePane pane) {
+    List<Interpolation> all = List.of(Interpolation.values());
+    ObjectProperty<Interpolation> kernel = pane.settings().kernelProperty();
+    kernel.set(all.get((all.indexOf(kernel.get()) + 1) % all.size()));
+  }
+
+  /** The next colour map. */
+  public static void nextColours(ImagePane pane) {
+    pane.settings().coloursProperty().set(pane.settings().coloursProperty().get().next());
+  }
+
+  /** On or off. */
+  public static void toggle(BooleanProperty property) {
+    property.set(!property.get());
   }
 
   /** Makes the prior's colours stronger or weaker. */
   public static void priorOpacity(ImagePane pane, double change) {
-    double next = Math.clamp(pane.priorOpacityProperty().get() + change, 0.05, 1);
-    pane.priorOpacityProperty().set(next);
+    DoubleProperty opacity = pane.settings().priorOpacityProperty();
+    opacity.set(Math.clamp(opacity.get() + change, 0.05, 1));
   }
 
   /** Reads the probe in the middle of the pane, for users without a mouse. */

@@ -13,7 +13,7 @@ import org.loupe.viewer.Texts;
 public final class ShortcutSheet extends VBox {
 
   private static final List<String> GESTURES =
-      List.of("scroll", "zoom", "pan", "window", "fit", "wipe", "drop");
+      List.of("scroll", "zoom", "pan", "window", "fit", "wipe", "turn", "drop");
 
   public ShortcutSheet(List<Command> commands) {
     setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);

@@ -35,23 +35,29 @@ public record Badge(Tone tone, String headline, List<String> lines) {
   /**
    * @param geometry what the pane shows
    * @param subject what super-resolving it means
+   * @param carried whether super-resolved pixels of another zoom stand in for those to come
    * @param model the engine's model; null until it is known
    */
   static Badge of(
       PaneGeometry geometry,
       SrSubjects.Subject subject,
       SrStatus status,
-      Comparison comparison,
+      boolean carried,
+      PaneSettings settings,
       ModelInfo model) {
+    Comparison comparison = settings.comparisonProperty().get();
+    String kernel = Texts.of("kernel." + settings.kernelProperty().get());
     String factor = factor(geometry);
     SrStatus.Phase phase = status.phase();
     List<String> lines = new ArrayList<>();
-    if (!subject.allowed() || phase == SrStatus.Phase.OFF) {
+    boolean plain = !subject.allowed() || phase == SrStatus.Phase.OFF;
+    if (plain || !settings.wantsResolved()) {
       lines.add(factor);
       if (!subject.reason().isEmpty() && !subject.allowed()) {
         lines.add(subject.reason());
       }
-      return new Badge(Tone.PLAIN, Texts.of("badge.interpolated"), lines);
+      String one = Texts.of(plain ? "badge.interpolated" : "badge.original", kernel);
+      return new Badge(Tone.PLAIN, comparison.ofTwo() ? headline(settings) : one, lines);
     }
     lines.add(
         model == null
@@ -66,15 +72,29 @@ public record Badge(Tone tone, String headline, List<String> lines) {
       lines.add(status.message());
       return new Badge(Tone.FAILED, Texts.of("badge.failed"), lines);
     }
-    if (comparison == Comparison.ORIGINAL) {
-      return new Badge(Tone.PLAIN, Texts.of("badge.original"), lines.subList(0, 1));
-    }
     if (phase == SrStatus.Phase.RUNNING) {
       int percent = (int) Math.floor(status.progress() * 100);
-      return new Badge(Tone.PENDING, Texts.of("badge.running", percent), lines);
+      String key = carried ? "badge.refining" : "badge.running";
+      return new Badge(Tone.PENDING, Texts.of(key, percent), lines);
     }
-    String key = comparison == Comparison.WIPE ? "badge.wipe" : "badge.resolved";
-    return new Badge(Tone.RESOLVED, Texts.of(key), lines);
+    if (comparison.ofTwo()) {
+      return new Badge(Tone.RESOLVED, headline(settings), lines);
+    }
+    boolean original = comparison == Comparison.ORIGINAL;
+    String one = original ? Texts.of("badge.original", kernel) : Texts.of("badge.resolved");
+    return new Badge(original ? Tone.PLAIN : Tone.RESOLVED, one, lines);
+  }
+
+  /** The two compared pictures. */
+  private static String headline(PaneSettings settings) {
+    PicturePair pair = settings.pairProperty().get();
+    String first = Texts.of("picture." + pair.first());
+    String second = Texts.of("picture." + pair.second());
+    return switch (settings.comparisonProperty().get()) {
+      case BLINK -> Texts.of("badge.blink", settings.blinkSecondProperty().get() ? second : first);
+      case DIFFERENCE -> Texts.of("comparison.minus", second, first);
+      default -> Texts.of("badge.wipe", first, second);
+    };
   }
 
   /** Name of a series for the user: its description, with the contrast where that lacks it. */

@@ -6,37 +6,57 @@ import org.loupe.image.Samples;
 import org.loupe.sr.View;
 
 /**
- * The acquired slice interpolated to device pixels: what is on the screen before, without and
- * beside super-resolution. The kernel is the same while a gesture goes on and after it, so nothing
- * changes when it ends.
+ * An image interpolated to device pixels: what is on the screen before, without and beside
+ * super-resolution. The kernel is the same while a gesture goes on and after it, so nothing changes
+ * when it ends. All cores take a part of the rows.
  */
 final class BaseLayer {
 
-  /** Its name in the pane's badge is {@code badge.kernel} of the texts. */
-  private static final Interpolation KERNEL = Interpolation.BICUBIC;
-
-  private Image2 slice;
+  private Image2 source;
   private View area;
+  private Interpolation kernel;
   private Image2 shown;
-  private float[] scratch;
 
   /**
-   * The slice at the device pixels of an area, in the units of the series. The returned image is
+   * The image at the device pixels of an area, in the units of the series. The returned image is
    * written over by the next call.
    */
-  Image2 render(Image2 newSlice, View newArea) {
-    if (!newSlice.equals(slice) || !newArea.equals(area)) {
+  Image2 render(Image2 newSource, View newArea, Interpolation newKernel) {
+    if (!newSource.equals(source) || !newArea.equals(area) || newKernel != kernel) {
       if (shown == null || shown.width() != newArea.width() || shown.height() != newArea.height()) {
         shown = new Image2(newArea.width(), newArea.height());
       }
-      Samples columns =
-          new Samples(newArea.x() * newArea.columnStep(), newArea.columnStep(), newArea.width());
-      Samples rows =
-          new Samples(newArea.y() * newArea.rowStep(), newArea.rowStep(), newArea.height());
-      scratch = KERNEL.resample(newSlice, columns, rows, shown.values(), scratch);
-      slice = newSlice;
+      resample(
+          newSource,
+          newArea.x() * newArea.columnStep(),
+          newArea.columnStep(),
+          newArea.y() * newArea.rowStep(),
+          newArea.rowStep(),
+          newKernel,
+          shown);
+      source = newSource;
       area = newArea;
+      kernel = newKernel;
     }
     return shown;
+  }
+
+  /** Fills an image with samples at {@code firstColumn + x * columnStep}, rows alike. */
+  static void resample(
+      Image2 from,
+      double firstColumn,
+      double columnStep,
+      double firstRow,
+      double rowStep,
+      Interpolation kernel,
+      Image2 to) {
+    Samples columns = new Samples(firstColumn, columnStep, to.width());
+    Bands.of(
+        to.height(),
+        (first, end) -> {
+          Samples rows = new Samples(firstRow + first * rowStep, rowStep, end - first);
+          float[] band = kernel.resample(from, columns, rows).values();
+          System.arraycopy(band, 0, to.values(), first * to.width(), band.length);
+        });
   }
 }

@@ -9,36 +9,69 @@ import org.loupe.sr.View;
 /**
  * Turns the layers of a pane into its pixels. Every layer lies on one output lattice and is mixed
  * as float values before the window is applied once, so a fading tile changes neither position nor
- * brightness by itself.
+ * brightness by itself. Rows are shared among the cores.
  */
 final class Compositor {
 
   private static final int BLACK = 0xff000000;
 
-  /** One line of mixed values; grows as needed. */
-  private float[] line = new float[0];
+  /**
+   * One picture.
+   *
+   * @param base values of the frame's area
+   * @param patches super-resolved tiles, later ones over earlier ones; empty for none
+   * @param window its window, in its own units
+   */
+  record Channel(Image2 base, List<Patch> patches, Window window) {}
+
+  /** How the channels make the picture. */
+  enum Mix {
+    /** The first one only. */
+    FIRST,
+    /** The second one beyond the split. */
+    SPLIT,
+    /** Second less first. */
+    DIFFERENCE
+  }
+
+  /**
+   * A map over the picture, from the patches of its first resolved channel.
+   *
+   * @param kind which map
+   * @param base interpolated values of the area, which {@link Overlay#ADDED} is counted from
+   * @param range value of the last colour (and, of a signed map, less it of the first)
+   * @param opacity 0 to 1
+   */
+  record Map(Overlay kind, Image2 base, List<Patch> patches, double range, double opacity) {}
 
   /**
    * What is to be painted.
    *
    * @param pane the pane's device pixels on the output lattice
    * @param area the part of them that lies on the slice; null where there is none
-   * @param base interpolated values of {@code area}
-   * @param patches super-resolved tiles, later ones over earlier ones
-   * @param patchesFrom first output column of the lattice that shows patches: the wipe's divider
-   * @param window grey window
+   * @param second null unless the mix needs it
+   * @param range of a difference: values from less it to it take the signed colours
+   * @param relative whether a difference is one of parts of both windows, in percent
+   * @param colours 256 opaque ARGB colours of the picture
    * @param tint tissue colours of {@code area}; null for none
-   * @param tintOpacity 0 to 1
+   * @param map null for none
    */
   record Frame(
       View pane,
       View area,
-      Image2 base,
-      List<Patch> patches,
-      int patchesFrom,
-      Window window,
+      Channel first,
+      Channel second,
+      Mix mix,
+      Split split,
+      double range,
+      boolean relative,
+      int[] colours,
       Tint tint,
-      double tintOpacity) {}
+      double tintOpacity,
+      Map map) {}
+
+  private static final int[] SIGNED = ColourMap.SIGNED.table(false);
+  private static final int[] RISING = ColourMap.INFERNO.table(false);
 
   /** Paints a frame into pane.width() * pane.height() opaque ARGB pixels. */
   void paint(Frame f, int[] argb) {
@@ -48,52 +81,143 @@ final class Compositor {
       Arrays.fill(argb, 0, pane.width() * pane.height(), BLACK);
       return;
     }
-    int left = area.x() - pane.x();
     int top = area.y() - pane.y();
-    int w = area.width();
-    if (line.length < w) {
-      line = new float[w];
-    }
     Arrays.fill(argb, 0, top * pane.width(), BLACK);
-    for (int r = 0; r < area.height(); r++) {
-      System.arraycopy(f.base().values(), r * w, line, 0, w);
-      for (Patch p : f.patches()) {
-        mix(p, area, area.y() + r, f.patchesFrom());
-      }
-      int start = (top + r) * pane.width();
-      Arrays.fill(argb, start, start + left, BLACK);
-      grey(line, w, f.window(), argb, start + left);
-      Arrays.fill(argb, start + left + w, start + pane.width(), BLACK);
-      if (f.tint() != null) {
-        f.tint().blend(r, argb, start + left, f.tintOpacity());
-      }
-    }
     Arrays.fill(argb, (top + area.height()) * pane.width(), pane.width() * pane.height(), BLACK);
+    Bands.of(
+        area.height(),
+        (from, end) -> {
+          float[] one = new float[area.width()];
+          float[] two = new float[area.width()];
+          for (int r = from; r < end; r++) {
+            row(f, r, one, two, argb);
+          }
+        });
   }
 
-  private void mix(Patch p, View area, int y, int from) {
-    View t = p.area();
-    if (y < t.y() || y >= t.y() + t.height()) {
-      return;
+  private static void row(Frame f, int r, float[] one, float[] two, int[] argb) {
+    View pane = f.pane();
+    View area = f.area();
+    int left = area.x() - pane.x();
+    int w = area.width();
+    int start = (area.y() - pane.y() + r) * pane.width();
+    Arrays.fill(argb, start, start + left, BLACK);
+    Arrays.fill(argb, start + left + w, start + pane.width(), BLACK);
+    int to = start + left;
+    mixed(f.first(), area, r, one);
+    switch (f.mix()) {
+      case FIRST -> coloured(one, 0, w, f.first().window(), f.colours(), argb, to);
+      case SPLIT -> {
+        mixed(f.second(), area, r, two);
+        int[] second = f.split().second(area.y() - pane.y() + r, pane.width(), pane.height());
+        int x0 = Math.clamp(second[0] - left, 0, w);
+        int x1 = Math.clamp(second[1] - left, x0, w);
+        coloured(one, 0, x0, f.first().window(), f.colours(), argb, to);
+        coloured(two, x0, x1, f.second().window(), f.colours(), argb, to);
+        coloured(one, x1, w, f.first().window(), f.colours(), argb, to);
+      }
+      case DIFFERENCE -> {
+        mixed(f.second(), area, r, two);
+        if (f.relative()) {
+          percent(one, f.first().window());
+          percent(two, f.second().window());
+        }
+        for (int x = 0; x < w; x++) {
+          one[x] = two[x] - one[x];
+        }
+        coloured(one, 0, w, new Window(0, 2 * f.range()), SIGNED, argb, to);
+      }
     }
-    int x0 = Math.max(Math.max(t.x(), area.x()), from);
-    int x1 = Math.min(t.x() + t.width(), area.x() + area.width());
-    int source = (y - t.y()) * t.width() - t.x();
-    float a = p.opacity();
-    float[] v = p.values().values();
-    for (int x = x0; x < x1; x++) {
-      float b = line[x - area.x()];
-      line[x - area.x()] = b + a * (v[source + x] - b);
+    if (f.tint() != null) {
+      f.tint().blend(r, argb, to, f.tintOpacity());
+    }
+    if (f.map() != null) {
+      overlay(f.map(), area, r, argb, to);
     }
   }
 
-  private static void grey(float[] values, int count, Window window, int[] argb, int start) {
+  /** A row of a channel's values with its tiles. */
+  private static void mixed(Channel c, View area, int r, float[] line) {
+    int w = area.width();
+    System.arraycopy(c.base().values(), r * w, line, 0, w);
+    int y = area.y() + r;
+    for (Patch p : c.patches()) {
+      View t = p.area();
+      if (y < t.y() || y >= t.y() + t.height()) {
+        continue;
+      }
+      int x0 = Math.max(t.x(), area.x());
+      int x1 = Math.min(t.x() + t.width(), area.x() + w);
+      int source = (y - t.y()) * t.width() - t.x();
+      float a = p.opacity();
+      float[] v = p.values().values();
+      for (int x = x0; x < x1; x++) {
+        float b = line[x - area.x()];
+        line[x - area.x()] = b + a * (v[source + x] - b);
+      }
+    }
+  }
+
+  private static void percent(float[] values, Window window) {
+    float gain = (float) (100 / window.width());
+    float low = (float) (window.centre() - window.width() / 2);
+    for (int x = 0; x < values.length; x++) {
+      values[x] = (values[x] - low) * gain;
+    }
+  }
+
+  /** Colours values from {@code x0} to {@code x1}; value x goes to pixel {@code to + x}. */
+  private static void coloured(
+      float[] values, int x0, int x1, Window window, int[] colours, int[] argb, int to) {
     float gain = (float) (255 / window.width());
     float offset = (float) (0.5 - (window.centre() - window.width() / 2) * gain);
-    for (int x = 0; x < count; x++) {
+    for (int x = x0; x < x1; x++) {
       // A cast rounds towards zero, and NaN becomes 0.
-      int g = (int) Math.min(Math.max(values[x] * gain + offset, 0f), 255f);
-      argb[start + x] = BLACK | g * 0x010101;
+      argb[to + x] = colours[(int) Math.min(Math.max(values[x] * gain + offset, 0f), 255f)];
     }
+  }
+
+  private static void overlay(Map map, View area, int r, int[] argb, int to) {
+    int y = area.y() + r;
+    boolean added = map.kind() == Overlay.ADDED;
+    int[] colours = added ? SIGNED : RISING;
+    float range = (float) map.range();
+    for (Patch p : map.patches()) {
+      View t = p.area();
+      if (y < t.y() || y >= t.y() + t.height()) {
+        continue;
+      }
+      int x0 = Math.max(t.x(), area.x());
+      int x1 = Math.min(t.x() + t.width(), area.x() + area.width());
+      int source = (y - t.y()) * t.width() - t.x();
+      float[] v = added ? p.values().values() : p.expectedError().values();
+      float opacity = (float) (p.opacity() * map.opacity());
+      for (int x = x0; x < x1; x++) {
+        int i = x - area.x();
+        float value = v[source + x];
+        float part;
+        float cover = opacity;
+        if (added) {
+          float d = value - map.base().values()[r * area.width() + i];
+          part = Math.clamp(d / range, -1f, 1f);
+          // Where nothing was added, the image shows.
+          cover *= Math.min(1, 1.5f * Math.abs(part));
+          part = (part + 1) / 2;
+        } else {
+          part = Math.clamp(value / range, 0f, 1f);
+        }
+        argb[to + i] = over(argb[to + i], colours[(int) (part * 255 + 0.5f)], cover);
+      }
+    }
+  }
+
+  private static int over(int below, int above, float cover) {
+    int out = 0xff;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      int a = below >> shift & 255;
+      int b = above >> shift & 255;
+      out = out << 8 | (int) (a + cover * (b - a) + 0.5f);
+    }
+    return out;
   }
 }

@@ -1,19 +1,19 @@
 package org.loupe.viewer.viewport;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleDoubleProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 import javafx.stage.Window;
@@ -39,7 +39,11 @@ public final class ImagePane extends Region {
   private final PaneRenderer renderer;
   private final PaneLabels labels = new PaneLabels();
   private final PaneReadout readout = new PaneReadout(labels);
-  private final WipeDivider divider = new WipeDivider();
+  private final PaneSettings settings = new PaneSettings();
+  private final WipeDivider divider = new WipeDivider(settings.splitProperty());
+  private final Blinker blinker = new Blinker(settings);
+  private final Pane decorations = new Pane();
+  private final List<PaneDecoration> decorated = new ArrayList<>();
   private final Runnable pulse = this::paintIfDirty;
   private final ObservableValue<Number> outputScale;
   private final AnimationTimer fader =
@@ -53,13 +57,10 @@ public final class ImagePane extends Region {
   private final ReadOnlyObjectWrapper<Series> series = new ReadOnlyObjectWrapper<>(this, "series");
   private final ReadOnlyObjectWrapper<ViewState> state = new ReadOnlyObjectWrapper<>(this, "state");
   private final ReadOnlyObjectWrapper<Badge> badge = new ReadOnlyObjectWrapper<>(this, "badge");
-  private final ObjectProperty<Comparison> comparison =
-      new SimpleObjectProperty<>(this, "comparison", Comparison.SUPER_RESOLVED);
-  private final BooleanProperty priorShown = new SimpleBooleanProperty(this, "priorShown");
-  private final DoubleProperty priorOpacity = new SimpleDoubleProperty(this, "priorOpacity", 0.4);
   private final BooleanProperty active = new SimpleBooleanProperty(this, "active");
 
-  private Runnable painted = () -> {};
+  private final List<Runnable> painted = new ArrayList<>();
+  private String patient = "";
   private PaneGeometry geometry;
 
   /** Whether the slice is to fill the pane whatever size the pane takes. */
@@ -76,7 +77,7 @@ public final class ImagePane extends Region {
     this.service = service;
     this.subjects = subjects;
     layer = new SrLayer(service, this::invalidate);
-    renderer = new PaneRenderer(screen, layer);
+    renderer = new PaneRenderer(screen, layer, settings, this::invalidate);
     getStyleClass().add("image-pane");
     setMinSize(0, 0);
     setFocusTraversable(true);
@@ -85,7 +86,9 @@ public final class ImagePane extends Region {
     clip.heightProperty().bind(heightProperty());
     setClip(clip);
     labels.setManaged(false);
-    getChildren().addAll(screen, divider, labels);
+    decorations.setManaged(false);
+    decorations.setPickOnBounds(false);
+    getChildren().addAll(screen, decorations, divider, labels);
     outputScale =
         sceneProperty()
             .flatMap(Scene::windowProperty)
@@ -104,10 +107,10 @@ public final class ImagePane extends Region {
               }
             });
     state.subscribe(this::invalidate);
-    comparison.subscribe(this::invalidate);
-    priorShown.subscribe(this::invalidate);
-    priorOpacity.subscribe(this::invalidate);
-    divider.positionProperty().subscribe(this::invalidate);
+    settings.subscribe(this::invalidate);
+    settings.pairProperty().subscribe(pair -> PaneReadout.names(divider, pair));
+    settings.anonymousProperty().subscribe(this::names);
+    settings.comparisonProperty().subscribe(c -> blinker.run(c == Comparison.BLINK));
     service.model().subscribe(this::invalidate);
     active.subscribe(
         on -> {
@@ -132,7 +135,8 @@ public final class ImagePane extends Region {
             && before.id().equals(shown.id())
             && before.volume().planes().equals(shown.volume().planes());
     series.set(shown);
-    readout.series(shown, patientLines);
+    patient = patientLines;
+    names();
     labels.message("");
     if (!same) {
       fitted = true;
@@ -148,13 +152,21 @@ public final class ImagePane extends Region {
     invalidate();
   }
 
+  private void names() {
+    if (series.get() != null) {
+      readout.series(series.get(), settings.anonymousProperty().get() ? "" : patient);
+    }
+  }
+
   /** Empties the pane and drops what it had asked for. */
   public void clear() {
     series.set(null);
     state.set(null);
     badge.set(null);
     geometry = null;
+    patient = "";
     layer.want(null, false);
+    decorated.forEach(d -> d.update(null));
     readout.clear();
     labels.message(Texts.of("pane.empty"));
     invalidate();
@@ -266,6 +278,7 @@ public final class ImagePane extends Region {
     screen.place(0, 0, scale);
     labels.resizeRelocate(0, 0, getWidth(), getHeight());
     divider.place(getWidth(), getHeight());
+    decorations.resizeRelocate(0, 0, getWidth(), getHeight());
     paintIfDirty();
   }
 
@@ -284,31 +297,32 @@ public final class ImagePane extends Region {
     long now = System.nanoTime();
     ViewState view = state.get();
     SrSubjects.Subject subject = subjects.subject(shown, view.slice());
-    double tint = priorShown.get() ? priorOpacity.get() : 0;
     geometry =
         renderer.paint(
             new PaneRenderer.Shot(
                 shown,
                 view,
                 subject,
-                comparison.get(),
-                divider.positionProperty().get(),
-                tint,
+                other(subject),
                 geometry == null || Double.isNaN(pointerX)
                     ? null
                     : geometry.latticeAt(pointerX, pointerY),
                 active.get()),
             now);
-    boolean wipe = comparison.get() == Comparison.WIPE && subject.allowed();
+    boolean wipe = comparisonProperty().get() == Comparison.WIPE;
     divider.setVisible(wipe);
     if (wipe) {
       divider.place(getWidth(), getHeight());
     }
-    badge.set(Badge.of(geometry, subject, layer.status(), comparison.get(), service.model().get()));
+    badge.set(
+        Badge.of(
+            geometry, subject, layer.status(), layer.carries(), settings, service.model().get()));
     readout.update(shown, view, geometry, badge.get(), probe());
     double mm = view.mmPerPixel() * outputScale.getValue().doubleValue();
     labels.scale(mm, getWidth());
-    labels.legend(tint > 0 && subject.allowed(), layer.prior() == null);
+    labels.legend(settings.priorShownProperty().get() && subject.allowed(), layer.prior() == null);
+    labels.colours(Scales.of(settings, view.window()));
+    labels.annotated(settings.annotatedProperty().get());
     labels.offerPair(
         subject.unconfirmed() == null ? null : Badge.name(subject.unconfirmed()),
         () -> subjects.confirmPair(shown, subject.unconfirmed()));
@@ -318,7 +332,14 @@ public final class ImagePane extends Region {
     } else {
       fader.stop();
     }
-    painted.run();
+    decorated.forEach(d -> d.update(geometry));
+    List.copyOf(painted).forEach(Runnable::run);
+  }
+
+  /** The other contrast of a comparison: the chosen one, or what guides the slice. */
+  private Series other(SrSubjects.Subject subject) {
+    Series chosen = settings.otherProperty().get();
+    return chosen != null ? chosen : subject.reference();
   }
 
   private void retry() {
@@ -352,7 +373,14 @@ public final class ImagePane extends Region {
    * @param action run on the FX thread after every painting of an image
    */
   public void setOnPainted(Runnable action) {
-    painted = action;
+    painted.add(action);
+  }
+
+  /** Lays marks over the image; later ones over earlier ones. */
+  public void decorate(PaneDecoration decoration) {
+    decorated.add(decoration);
+    decorations.getChildren().add(decoration.node());
+    decoration.update(series.get() == null ? null : geometry);
   }
 
   public ReadOnlyObjectProperty<Series> seriesProperty() {
@@ -368,21 +396,23 @@ public final class ImagePane extends Region {
     return badge.getReadOnlyProperty();
   }
 
+  /** How the slice is shown. */
+  public PaneSettings settings() {
+    return settings;
+  }
+
   public ObjectProperty<Comparison> comparisonProperty() {
-    return comparison;
+    return settings.comparisonProperty();
   }
 
-  public BooleanProperty priorShownProperty() {
-    return priorShown;
+  /** The colour bar on the pane; null where there is none. */
+  ColourBar.Scale colourBar() {
+    return labels.colours();
   }
 
-  public DoubleProperty priorOpacityProperty() {
-    return priorOpacity;
-  }
-
-  /** Place of the wipe's divider, part of the pane's width. */
-  public DoubleProperty wipeProperty() {
-    return divider.positionProperty();
+  /** Where super-resolved pixels are; they change with every painting. */
+  SrLayer layer() {
+    return layer;
   }
 
   /** Whether this is the pane that keys and the tool bar work on. */

@@ -1,5 +1,7 @@
 package org.loupe.viewer.viewport;
 
+import java.util.ArrayList;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -26,7 +28,9 @@ final class PaneLabels extends StackPane {
   private final Button retry = new Button(Texts.of("badge.retry"));
   private final VBox badge = new VBox(headline, details, confirm, retry);
   private final Legend legend = new Legend();
+  private final ColourBar colours = new ColourBar();
   private final ScaleBar scale = new ScaleBar();
+  private final List<VBox> corners = new ArrayList<>();
   private Badge shown;
 
   PaneLabels() {
@@ -49,10 +53,11 @@ final class PaneLabels extends StackPane {
     badge.setPickOnBounds(false);
     show(confirm, false);
     show(retry, false);
-    corner(Pos.TOP_LEFT, title, patient, notes);
-    corner(Pos.TOP_RIGHT, badge, legend);
-    corner(Pos.BOTTOM_LEFT, probe, place, window);
-    corner(Pos.BOTTOM_RIGHT, scale);
+    patient.setId("pane-patient");
+    corners.add(corner(Pos.TOP_LEFT, title, patient, notes));
+    corner(Pos.TOP_RIGHT, badge, legend, colours);
+    corners.add(corner(Pos.BOTTOM_LEFT, probe, place, window));
+    corners.add(corner(Pos.BOTTOM_RIGHT, scale));
     Pos[] sides = {Pos.CENTER_LEFT, Pos.CENTER_RIGHT, Pos.TOP_CENTER, Pos.BOTTOM_CENTER};
     for (int i = 0; i < 4; i++) {
       edges[i] = label("pane-orientation");
@@ -70,7 +75,7 @@ final class PaneLabels extends StackPane {
     return label;
   }
 
-  private void corner(Pos position, Region... parts) {
+  private VBox corner(Pos position, Region... parts) {
     VBox box = new VBox(2, parts);
     box.setAlignment(position);
     box.setFillWidth(false);
@@ -78,6 +83,15 @@ final class PaneLabels extends StackPane {
     box.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     setAlignment(box, position);
     getChildren().add(box);
+    return box;
+  }
+
+  /** Shows or hides all but the badge, the scales of colours and messages. */
+  void annotated(boolean on) {
+    corners.forEach(corner -> corner.setVisible(on));
+    for (Label edge : edges) {
+      edge.setVisible(on && !edge.getText().isEmpty());
+    }
   }
 
   static void show(Region node, boolean on) {
@@ -124,6 +138,16 @@ final class PaneLabels extends StackPane {
   /** A bar of whole millimetres that takes at most a part of the pane's width. */
   void scale(double mmPerUnit, double paneWidth) {
     scale.update(mmPerUnit, paneWidth);
+  }
+
+  /** A colour bar; null for none. */
+  void colours(ColourBar.Scale shownScale) {
+    colours.show(shownScale);
+  }
+
+  /** The colour bar on the pane; null where there is none. */
+  ColourBar.Scale colours() {
+    return colours.shown();
   }
 
   void legend(boolean on, boolean waiting) {

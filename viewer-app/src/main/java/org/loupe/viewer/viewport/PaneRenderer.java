@@ -2,11 +2,15 @@ package org.loupe.viewer.viewport;
 
 import java.util.List;
 import org.loupe.image.Image2;
+import org.loupe.image.Interpolation;
 import org.loupe.image.Pixel;
 import org.loupe.image.SlicePlane;
+import org.loupe.image.Window;
 import org.loupe.sr.SlicePrior;
 import org.loupe.sr.View;
 import org.loupe.study.Series;
+import org.loupe.viewer.viewport.Compositor.Channel;
+import org.loupe.viewer.viewport.Compositor.Mix;
 
 /**
  * Paints a pane: interpolates the slice, follows it with super-resolution, and mixes both into the
@@ -20,25 +24,32 @@ final class PaneRenderer {
 
   private final Screen screen;
   private final SrLayer layer;
+  private final PaneSettings settings;
   private final BaseLayer base = new BaseLayer();
+  private final BaseLayer acquired = new BaseLayer();
+  private final OtherContrast other;
   private final Compositor compositor = new Compositor();
 
   private Tint tint;
   private SlicePrior tintPrior;
   private View tintArea;
+  private Image2 empty;
 
-  PaneRenderer(Screen screen, SrLayer layer) {
+  /**
+   * @param changed called on the FX thread when something that was missing has arrived
+   */
+  PaneRenderer(Screen screen, SrLayer layer, PaneSettings settings, Runnable changed) {
     this.screen = screen;
     this.layer = layer;
+    this.settings = settings;
+    other = new OtherContrast(changed);
   }
 
   /**
-   * What to paint.
+   * What to paint, besides the settings.
    *
    * @param subject what super-resolving the slice means
-   * @param comparison what to show of it
-   * @param wipe the divider's place, part of the pane's width
-   * @param tintOpacity of the prior's colours; 0 for none
+   * @param other the series of {@link Picture#OTHER}; null where there is none
    * @param pointer lattice position of the pointer; null when it is elsewhere
    * @param active whether the user works in this pane
    */
@@ -46,9 +57,7 @@ final class PaneRenderer {
       Series series,
       ViewState state,
       SrSubjects.Subject subject,
-      Comparison comparison,
-      double wipe,
-      double tintOpacity,
+      Series other,
       Pixel pointer,
       boolean active) {}
 
@@ -60,31 +69,106 @@ final class PaneRenderer {
     View area = geometry.onImage();
     boolean resolvable = shot.subject().allowed() && area != null;
     if (resolvable && state.zoom(plane) > SR_ABOVE) {
-      layer.want(wanted(shot, geometry, area), shot.comparison() != Comparison.ORIGINAL);
+      layer.want(wanted(shot, geometry, area), settings.wantsResolved());
     } else {
       layer.want(null, false);
     }
-    Image2 slice = shot.series().volume().slice(state.slice());
-    Image2 interpolated = area == null ? null : base.render(slice, area);
-    List<Patch> patches = shot.comparison() == Comparison.ORIGINAL ? List.of() : layer.patches(now);
-    int from =
-        shot.comparison() == Comparison.WIPE
-            ? geometry.view().x() + (int) Math.round(shot.wipe() * screen.width())
-            : Integer.MIN_VALUE;
-    Tint colours = area != null && shot.tintOpacity() > 0 ? tint(area) : null;
-    compositor.paint(
-        new Compositor.Frame(
-            geometry.view(),
-            area,
-            interpolated,
-            patches,
-            from,
-            state.window(),
-            colours,
-            shot.tintOpacity()),
-        screen.pixels());
+    compositor.paint(frame(shot, geometry, area, now), screen.pixels());
     screen.commit();
     return geometry;
+  }
+
+  private Compositor.Frame frame(Shot shot, PaneGeometry geometry, View area, long now) {
+    Comparison comparison = settings.comparisonProperty().get();
+    PicturePair pair = settings.pairProperty().get();
+    Channel first = null;
+    Channel second = null;
+    Compositor.Map map = null;
+    Tint colours = null;
+    if (area != null) {
+      boolean blink = comparison == Comparison.BLINK && settings.blinkSecondProperty().get();
+      Picture shown =
+          switch (comparison) {
+            case SUPER_RESOLVED -> Picture.RESOLVED;
+            case ORIGINAL -> Picture.INTERPOLATED;
+            case WIPE, BLINK, DIFFERENCE -> blink ? pair.second() : pair.first();
+          };
+      first = channel(shown, shot, geometry, area, now);
+      if (mix(comparison) != Mix.FIRST) {
+        second = channel(pair.second(), shot, geometry, area, now);
+      }
+      if (settings.overlayProperty().get() != Overlay.NONE) {
+        map = map(shot, area, now);
+      }
+      if (settings.priorShownProperty().get() && shot.subject().allowed()) {
+        colours = tint(area);
+      }
+    }
+    return new Compositor.Frame(
+        geometry.view(),
+        area,
+        first,
+        second,
+        mix(comparison),
+        settings.splitProperty().get(),
+        Ranges.difference(shot.state().window(), pair),
+        pair.has(Picture.OTHER),
+        settings.coloursProperty().get().table(settings.invertedProperty().get()),
+        colours,
+        settings.priorOpacityProperty().get(),
+        map);
+  }
+
+  private static Mix mix(Comparison comparison) {
+    return switch (comparison) {
+      case WIPE -> Mix.SPLIT;
+      case DIFFERENCE -> Mix.DIFFERENCE;
+      case SUPER_RESOLVED, ORIGINAL, BLINK -> Mix.FIRST;
+    };
+  }
+
+  private Channel channel(Picture picture, Shot shot, PaneGeometry geometry, View area, long now) {
+    Window window = shot.state().window();
+    return switch (picture) {
+      case ACQUIRED ->
+          new Channel(acquired.render(slice(shot), area, Interpolation.NEAREST), List.of(), window);
+      case INTERPOLATED -> new Channel(interpolated(shot, area), List.of(), window);
+      case RESOLVED -> new Channel(interpolated(shot, area), layer.patches(now), window);
+      case OTHER -> {
+        Image2 image =
+            shot.other() == null
+                ? null
+                : other.render(
+                    shot.other(), geometry.plane(), area, settings.kernelProperty().get());
+        Window own = shot.other() == null ? window : WindowCache.of(shot.other());
+        yield new Channel(image == null ? empty(area) : image, List.of(), own);
+      }
+    };
+  }
+
+  private static Image2 slice(Shot shot) {
+    return shot.series().volume().slice(shot.state().slice());
+  }
+
+  private Image2 interpolated(Shot shot, View area) {
+    return base.render(slice(shot), area, settings.kernelProperty().get());
+  }
+
+  private Image2 empty(View area) {
+    if (empty == null || empty.width() != area.width() || empty.height() != area.height()) {
+      empty = new Image2(area.width(), area.height());
+    }
+    return empty;
+  }
+
+  private Compositor.Map map(Shot shot, View area, long now) {
+    Overlay kind = settings.overlayProperty().get();
+    return new Compositor.Map(
+        kind,
+        interpolated(shot, area),
+        layer.patches(now),
+        Ranges.of(kind, shot.state().window()),
+        settings.overlayOpacityProperty().get());
   }
 
   private static SrLayer.Wanted wanted(Shot shot, PaneGeometry geometry, View area) {

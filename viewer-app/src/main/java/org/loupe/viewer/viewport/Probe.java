@@ -11,8 +11,10 @@ import org.loupe.viewer.Texts;
  * @param patient position, LPS mm
  * @param original value of the acquired pixel whose area holds the position, units of the series
  * @param resolved super-resolved value of the device pixel; NaN where there is none
+ * @param expectedError mean absolute error of {@code resolved} that the model expects; NaN where
+ *     there is none
  */
-public record Probe(Vec3 patient, double original, double resolved) {
+public record Probe(Vec3 patient, double original, double resolved, double expectedError) {
 
   /**
    * Reads the value at a device pixel; null outside the image.
@@ -31,7 +33,8 @@ public record Probe(Vec3 patient, double original, double resolved) {
     return new Probe(
         geometry.plane().toPatient(p.column(), p.row()),
         slice.at(column, row),
-        layer.valueAt(outX, outY));
+        layer.valueAt(outX, outY),
+        layer.errorAt(outX, outY));
   }
 
   /** One line for the pane: values, and the position with the letters of its directions. */
@@ -47,6 +50,11 @@ public record Probe(Vec3 patient, double original, double resolved) {
             Math.abs(patient.z()));
     return Double.isNaN(resolved)
         ? Texts.of("probe.original", Badge.number(original), where)
-        : Texts.of("probe.both", Badge.number(original), Badge.number(resolved), where);
+        : Texts.of(
+            "probe.both",
+            Badge.number(original),
+            Badge.number(resolved),
+            Badge.number(expectedError),
+            where);
   }
 }

@@ -25,6 +25,11 @@ import org.loupe.sr.View;
  * that moment and dropped when it is another, so a tile of a slice that has been left is never
  * shown. Requests wait until the view has been still for {@link #SETTLE}, so that a turn of the
  * wheel asks once.
+ *
+ * <p>On a prepared slice, where the engine has proved fast enough ({@link SrPace}), requests follow
+ * a gesture live: one is in progress at any time, and when it ends the next one is made for the
+ * view of that moment. The last complete view is carried over to each new lattice ({@link
+ * CarriedTiles}) until its own tiles are there.
  */
 final class SrLayer {
 
@@ -61,7 +66,10 @@ final class SrLayer {
   /**
    * @param born when it first arrived, {@link System#nanoTime()}; 0 to be shown at once
    */
-  private record Arrived(Image2 values, long born) {}
+  record Arrived(Image2 values, Image2 expectedError, long born) {}
+
+  /** A request that goes on for a lattice that has been left, so that a zoom can be followed. */
+  private record Following(long number, View view, Map<View, Arrived> tiles) {}
 
   private final SrService service;
   private final Runnable changed;
@@ -75,6 +83,20 @@ final class SrLayer {
 
   /** Rising number of the newest request: older ones can neither finish nor fail. */
   private long number;
+
+  private final SrPace pace = new SrPace();
+
+  /** Pixels decoded for the newest request, without those that were cached; -1 once it ended. */
+  private long decoded = -1;
+
+  private CarriedTiles carried;
+
+  /** The carried view on the lattice of {@link #carriedTo}. */
+  private Patch carriedPatch;
+
+  private View carriedTo;
+  private Following following;
+  private Runnable completed = () -> {};
 
   private SlicePrior prior;
   private String priorKey = "";
@@ -105,20 +127,75 @@ final class SrLayer {
       }
       return;
     }
-    if (before == null || !before.lattice().equals(next.lattice())) {
+    boolean moved = before == null || !before.view().equals(next.view());
+    if (before == null || !before.sliceKey().equals(next.sliceKey())) {
       drop();
       status = SrStatus.NONE;
+    } else if (!before.lattice().equals(next.lattice())) {
+      leave(live() && ask);
     }
     if (!ask || (requested != null && contains(requested, next.view()))) {
       settle.stop();
       return;
     }
-    boolean moved = before == null || !before.view().equals(next.view());
     boolean waiting = settle.getStatus() == Animation.Status.RUNNING;
     boolean failed = status.phase() == SrStatus.Phase.FAILED;
     if (moved || (!waiting && !failed)) {
       running();
-      settle.playFromStart();
+      if (live()) {
+        settle.stop();
+        follow();
+      } else {
+        settle.playFromStart();
+      }
+    }
+  }
+
+  /** Whether requests follow a gesture rather than wait for its end. */
+  boolean live() {
+    return wanted != null
+        && wanted.sliceKey().equals(priorKey)
+        && pace.follows((long) wanted.view().width() * wanted.view().height());
+  }
+
+  /**
+   * Leaves a zoom for another one of the same slice.
+   *
+   * @param live whether a request that has begun may end, to be carried over
+   */
+  private void leave(boolean live) {
+    boolean busy = status.phase() == SrStatus.Phase.RUNNING && requested != null;
+    if (!busy && requested != null) {
+      carry(CarriedTiles.of(requested, tiles));
+    }
+    if (live && (busy || following != null)) {
+      if (busy) {
+        following = new Following(number, requested, new LinkedHashMap<>(tiles));
+      }
+    } else {
+      service.cancel(this);
+      number++;
+      decoded = -1;
+      following = null;
+    }
+    requested = null;
+    settle.stop();
+    tiles.clear();
+    status = SrStatus.NONE;
+  }
+
+  private void carry(CarriedTiles next) {
+    if (next != null) {
+      carried = next;
+      carriedTo = null;
+    }
+  }
+
+  /** Asks at once, unless a request is in progress: its end asks for the next. */
+  private void follow() {
+    boolean busy = following != null || (requested != null && decoded >= 0);
+    if (!busy) {
+      submit();
     }
   }
 
@@ -132,14 +209,19 @@ final class SrLayer {
 
   private void drop() {
     settle.stop();
+    decoded = -1;
     service.cancel(this);
     number++;
     requested = null;
+    following = null;
+    carried = null;
     tiles.clear();
   }
 
   private void submit() {
     View view = wanted.view();
+    following = null;
+    decoded = 0;
     tiles.keySet().removeIf(area -> overlap(area, view) == 0);
     requested = view;
     service.request(
@@ -156,6 +238,13 @@ final class SrLayer {
 
   SrStatus status() {
     return status;
+  }
+
+  /**
+   * @param action run on the FX thread whenever a view has been computed
+   */
+  void setOnCompleted(Runnable action) {
+    completed = action;
   }
 
   /** Tissue probabilities that guided the wanted slice; null when there are none yet. */
@@ -176,18 +265,50 @@ final class SrLayer {
   /** The tiles as they are at a moment of {@link System#nanoTime()}. */
   List<Patch> patches(long now) {
     List<Patch> out = new ArrayList<>(tiles.size());
-    tiles.forEach((area, a) -> out.add(new Patch(area, a.values(), opacity(a, now))));
+    Patch under = carriedPatch();
+    if (under != null) {
+      out.add(under);
+    }
+    tiles.forEach(
+        (area, a) -> out.add(new Patch(area, a.values(), a.expectedError(), opacity(a, now))));
     return out;
+  }
+
+  /** The carried view where the tiles do not cover what is wanted; null for none. */
+  private Patch carriedPatch() {
+    if (carried == null || wanted == null || status.phase() == SrStatus.Phase.DONE) {
+      return null;
+    }
+    if (!wanted.view().equals(carriedTo)) {
+      carriedTo = wanted.view();
+      carriedPatch = carried.onto(carriedTo);
+    }
+    return carriedPatch;
+  }
+
+  /** Whether super-resolved pixels of another zoom stand in for those to come. */
+  boolean carries() {
+    return carriedPatch() != null;
   }
 
   /** The super-resolved value at an output pixel of the lattice; NaN where there is none yet. */
   float valueAt(int x, int y) {
+    return at(x, y, false);
+  }
+
+  /** The expected error of an output pixel of the lattice; NaN where there is none yet. */
+  float errorAt(int x, int y) {
+    return at(x, y, true);
+  }
+
+  private float at(int x, int y, boolean error) {
     for (Map.Entry<View, Arrived> e : tiles.entrySet()) {
       View t = e.getKey();
       int c = x - t.x();
       int r = y - t.y();
       if (c >= 0 && c < t.width() && r >= 0 && r < t.height()) {
-        return e.getValue().values().at(c, r);
+        Arrived a = e.getValue();
+        return (error ? a.expectedError() : a.values()).at(c, r);
       }
     }
     return Float.NaN;
@@ -242,7 +363,8 @@ final class SrLayer {
           () -> {
             prior = newPrior;
             priorKey = lattice.sliceKey();
-          });
+          },
+          () -> {});
     }
 
     @Override
@@ -250,34 +372,86 @@ final class SrLayer {
       onLattice(
           () -> {
             Arrived there = tiles.remove(tile.area());
-            long born = tile.cached() || there != null ? 0 : System.nanoTime();
-            tiles.put(tile.area(), new Arrived(tile.values(), born));
+            // Over carried pixels a tile comes at once: fading would show what lies below.
+            boolean atOnce = tile.cached() || there != null || carried != null;
+            long born = atOnce ? 0 : System.nanoTime();
+            tiles.put(tile.area(), new Arrived(tile.values(), tile.expectedError(), born));
+            count(tile);
             if (status.phase() == SrStatus.Phase.RUNNING) {
               running();
+            }
+          },
+          () -> {
+            if (following != null && following.number() == mine) {
+              following
+                  .tiles()
+                  .put(tile.area(), new Arrived(tile.values(), tile.expectedError(), 0));
+              count(tile);
             }
           });
     }
 
+    private void count(SrScheduler.Tile tile) {
+      if (mine == number && !tile.cached()) {
+        decoded += (long) tile.area().width() * tile.area().height();
+      }
+    }
+
     @Override
     public void finished(double prepareMillis, double decodeMillis) {
+      Platform.runLater(
+          () -> {
+            if (mine == number) {
+              pace.measured(decodeMillis, decoded);
+              decoded = -1;
+              completed.run();
+            }
+          });
       ifNewest(() -> status = new SrStatus(SrStatus.Phase.DONE, 1, ""));
+      Platform.runLater(this::goOn);
+    }
+
+    /** Where the view has moved on meanwhile: carries over what was made, and asks again. */
+    private void goOn() {
+      if (following != null && following.number() == mine) {
+        carry(CarriedTiles.of(following.view(), following.tiles()));
+        following = null;
+        changed.run();
+      }
+      if (mine == number && status.phase() == SrStatus.Phase.RUNNING && live()) {
+        submit();
+      }
     }
 
     @Override
     public void failed(String message) {
+      Platform.runLater(
+          () -> {
+            if (following != null && following.number() == mine) {
+              // The view of now is asked for by itself, and fails where this one did.
+              following = null;
+              submit();
+            }
+          });
       ifNewest(
           () -> {
+            decoded = -1;
             requested = null;
             status = new SrStatus(SrStatus.Phase.FAILED, 0, Objects.toString(message, ""));
           });
     }
 
-    private void onLattice(Runnable commit) {
+    /**
+     * @param left done where the lattice has been left
+     */
+    private void onLattice(Runnable commit, Runnable left) {
       Platform.runLater(
           () -> {
             if (wanted != null && lattice.equals(wanted.lattice())) {
               commit.run();
               changed.run();
+            } else {
+              left.run();
             }
           });
     }

@@ -87,7 +87,9 @@ class SrLayerTest {
     View area = new View(step, step, x, 0, 50, 50);
     float[] v = new float[2500];
     java.util.Arrays.fill(v, value);
-    return new SrScheduler.Tile(area, new Image2(v, 50, 50), cached);
+    float[] e = new float[2500];
+    java.util.Arrays.fill(e, value / 10);
+    return new SrScheduler.Tile(area, new Image2(v, 50, 50), new Image2(e, 50, 50), cached);
   }
 
   /** Answers as the inference thread does, and lets the FX thread take it. */
@@ -233,5 +235,93 @@ class SrLayerTest {
     assertEquals(0, onFx(() -> desk.asked.size()));
     want("a", view(0, 0.5), true);
     assertEquals(SrStatus.Phase.RUNNING, phase());
+  }
+
+  /** Prepares slice "a" and lets one view of it be decoded, fast. */
+  private void prepared() throws Exception {
+    want("a", big(0, 0.5), true);
+    SrScheduler.Listener l = asked(1).listener();
+    answer(
+        () -> {
+          l.prepared(new SlicePrior(null, null, null, 1, 1));
+          l.tile(bigTile(0.5, 7));
+          l.finished(1, 20);
+        });
+  }
+
+  private static View big(int x, double step) {
+    return new View(step, step, x, 0, 200, 100);
+  }
+
+  private static SrScheduler.Tile bigTile(double step, float value) {
+    float[] v = new float[20_000];
+    java.util.Arrays.fill(v, value);
+    Image2 image = new Image2(v, 200, 100);
+    return new SrScheduler.Tile(big(0, step), image, image, false);
+  }
+
+  @Test
+  void onAPreparedSliceAZoomIsFollowedLive() throws Exception {
+    prepared();
+    assertTrue(onFx(() -> layer.live()));
+    want("a", big(0, 0.45), true);
+    // Asked at once, and meanwhile the pixels of the zoom before are carried over.
+    assertEquals(2, onFx(() -> desk.asked.size()));
+    assertTrue(onFx(() -> layer.carries()));
+    Patch carried = onFx(() -> layer.patches(System.nanoTime()).get(0));
+    assertEquals(7, carried.values().at(50, 50), 1e-3);
+    // The gesture goes on: the request in progress may end, then one is made for the view of now.
+    want("a", big(0, 0.42), true);
+    want("a", big(0, 0.4), true);
+    assertEquals(2, onFx(() -> desk.asked.size()));
+    SrScheduler.Listener second = desk.asked.get(1).listener();
+    answer(
+        () -> {
+          second.tile(bigTile(0.45, 9));
+          second.finished(0, 20);
+        });
+    assertEquals(9, onFx(() -> layer.patches(System.nanoTime()).get(0)).values().at(50, 50), 1e-3);
+    assertEquals(3, onFx(() -> desk.asked.size()));
+    assertEquals(0.4, desk.asked.get(2).request().view().columnStep());
+    SrScheduler.Listener third = desk.asked.get(2).listener();
+    answer(
+        () -> {
+          third.tile(bigTile(0.4, 11));
+          third.finished(0, 20);
+        });
+    assertEquals(SrStatus.Phase.DONE, phase());
+    assertEquals(11, value(10));
+  }
+
+  @Test
+  void aSlowMachineWaitsForTheGestureToEnd() throws Exception {
+    want("a", big(0, 0.5), true);
+    SrScheduler.Listener l = asked(1).listener();
+    answer(
+        () -> {
+          l.prepared(new SlicePrior(null, null, null, 1, 1));
+          l.tile(bigTile(0.5, 7));
+          l.finished(1, 2000);
+        });
+    want("a", big(0, 0.45), true);
+    assertEquals(1, onFx(() -> desk.asked.size()));
+    assertTrue(onFx(() -> layer.carries()));
+    assertEquals(0.45, asked(2).request().view().columnStep());
+  }
+
+  @Test
+  void nothingIsCarriedOverToAnotherSlice() throws Exception {
+    prepared();
+    want("b", big(0, 0.5), true);
+    assertTrue(onFx(() -> layer.patches(System.nanoTime()).isEmpty()));
+  }
+
+  @Test
+  void theExpectedErrorIsReadWithTheValue() throws Exception {
+    want("a", view(0, 0.5), true);
+    SrScheduler.Listener l = asked(1).listener();
+    answer(() -> l.tile(tile(0, 0.5, 7, true)));
+    assertEquals(0.7, onFx(() -> layer.errorAt(10, 10)), 1e-6);
+    assertTrue(Float.isNaN(onFx(() -> layer.errorAt(60, 10))));
   }
 }

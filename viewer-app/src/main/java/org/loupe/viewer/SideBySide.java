@@ -1,0 +1,72 @@
+package org.loupe.viewer;
+
+import java.util.List;
+import java.util.Optional;
+import org.loupe.image.Interpolation;
+import org.loupe.study.Series;
+import org.loupe.viewer.layout.PaneGrid;
+import org.loupe.viewer.layout.PaneLayout;
+import org.loupe.viewer.layout.PaneLink;
+import org.loupe.viewer.study.OpenSeries;
+import org.loupe.viewer.study.OpenStudies;
+import org.loupe.viewer.viewport.Comparison;
+import org.loupe.viewer.viewport.ImagePane;
+import org.loupe.viewer.viewport.Picture;
+import org.loupe.viewer.viewport.PicturePair;
+
+/** Shows the two pictures that a pane compares in two linked panes. */
+final class SideBySide {
+
+  private final PaneGrid grid;
+  private final PaneLink link;
+  private final OpenStudies studies;
+
+  SideBySide(PaneGrid grid, PaneLink link, OpenStudies studies) {
+    this.grid = grid;
+    this.link = link;
+    this.studies = studies;
+  }
+
+  /** The first picture goes to the active pane, the second one to the pane after it. */
+  void show() {
+    ImagePane left = grid.activeProperty().get();
+    Series series = left.seriesProperty().get();
+    if (series == null) {
+      return;
+    }
+    if (grid.visible().size() < 2) {
+      grid.layoutProperty().set(PaneLayout.TWO);
+    }
+    List<ImagePane> visible = grid.visible();
+    ImagePane right = visible.get((visible.indexOf(left) + 1) % visible.size());
+    PicturePair pair = left.settings().pairProperty().get();
+    link.onProperty().set(true);
+    place(left, series, pair.first(), left);
+    place(right, series, pair.second(), left);
+    link.align();
+  }
+
+  private void place(ImagePane pane, Series series, Picture picture, ImagePane asked) {
+    Series shown = picture == Picture.OTHER ? other(series, asked) : series;
+    Optional<OpenSeries> open = studies.find(shown.id());
+    if (open.isEmpty()) {
+      return;
+    }
+    link.show(pane, open.get().series(), open.get().patientLines());
+    if (picture == Picture.ACQUIRED) {
+      pane.settings().kernelProperty().set(Interpolation.NEAREST);
+    } else if (picture == Picture.INTERPOLATED
+        && pane.settings().kernelProperty().get() == Interpolation.NEAREST) {
+      pane.settings().kernelProperty().set(Interpolation.BICUBIC);
+    }
+    pane.comparisonProperty()
+        .set(picture == Picture.RESOLVED ? Comparison.SUPER_RESOLVED : Comparison.ORIGINAL);
+  }
+
+  private Series other(Series series, ImagePane pane) {
+    Series chosen = pane.settings().otherProperty().get();
+    int slice = pane.stateProperty().get().slice();
+    Series guide = chosen != null ? chosen : studies.subject(series, slice).reference();
+    return guide == null ? series : guide;
+  }
+}

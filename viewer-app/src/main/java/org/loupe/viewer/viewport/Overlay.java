@@ -1,0 +1,10 @@
+package org.loupe.viewer.viewport;
+
+/** Maps that tell how far super-resolved pixels can be trusted, laid over the image. */
+public enum Overlay {
+  NONE,
+  /** The model's expected absolute error. */
+  EXPECTED_ERROR,
+  /** What the model added: super-resolved less interpolated. */
+  ADDED
+}

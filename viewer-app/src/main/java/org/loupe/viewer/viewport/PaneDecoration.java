@@ -1,0 +1,13 @@
+package org.loupe.viewer.viewport;
+
+import javafx.scene.Node;
+
+/** Marks over the image of a pane: measurements, reference lines, a lens. FX thread. */
+public interface PaneDecoration {
+
+  /** What is laid over the image, in the pane's coordinates. */
+  Node node();
+
+  /** Called after each painting, with the geometry of that moment; null for an empty pane. */
+  void update(PaneGeometry geometry);
+}

@@ -1,0 +1,131 @@
+package org.loupe.viewer.viewport;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.Property;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.loupe.image.Interpolation;
+import org.loupe.study.Series;
+
+/** How one pane shows its slice. Each property may be changed at any time; the pane follows. */
+public final class PaneSettings {
+
+  private final ObjectProperty<Comparison> comparison =
+      new SimpleObjectProperty<>(this, "comparison", Comparison.SUPER_RESOLVED);
+  private final ObjectProperty<PicturePair> pair =
+      new SimpleObjectProperty<>(this, "pair", PicturePair.DEFAULT);
+  private final ObjectProperty<Split> split =
+      new SimpleObjectProperty<>(this, "split", Split.MIDDLE);
+  private final ObjectProperty<Series> other = new SimpleObjectProperty<>(this, "other");
+  private final BooleanProperty blinkSecond = new SimpleBooleanProperty(this, "blinkSecond");
+  private final ObjectProperty<Overlay> overlay =
+      new SimpleObjectProperty<>(this, "overlay", Overlay.NONE);
+  private final DoubleProperty overlayOpacity =
+      new SimpleDoubleProperty(this, "overlayOpacity", 0.65);
+  private final BooleanProperty priorShown = new SimpleBooleanProperty(this, "priorShown");
+  private final DoubleProperty priorOpacity = new SimpleDoubleProperty(this, "priorOpacity", 0.4);
+  private final ObjectProperty<Interpolation> kernel =
+      new SimpleObjectProperty<>(this, "kernel", Interpolation.BICUBIC);
+  private final ObjectProperty<ColourMap> colours =
+      new SimpleObjectProperty<>(this, "colours", ColourMap.GREY);
+  private final BooleanProperty inverted = new SimpleBooleanProperty(this, "inverted");
+  private final BooleanProperty annotated = new SimpleBooleanProperty(this, "annotated", true);
+  private final BooleanProperty anonymous = new SimpleBooleanProperty(this, "anonymous");
+
+  /** Runs an action after every change of anything. */
+  void subscribe(Runnable changed) {
+    for (Property<?> p :
+        new Property<?>[] {
+          comparison,
+          pair,
+          split,
+          other,
+          blinkSecond,
+          overlay,
+          overlayOpacity,
+          priorShown,
+          priorOpacity,
+          kernel,
+          colours,
+          inverted,
+          annotated,
+          anonymous
+        }) {
+      p.subscribe(changed);
+    }
+  }
+
+  public ObjectProperty<Comparison> comparisonProperty() {
+    return comparison;
+  }
+
+  /** What {@link Comparison#WIPE}, {@link Comparison#BLINK} and DIFFERENCE compare. */
+  public ObjectProperty<PicturePair> pairProperty() {
+    return pair;
+  }
+
+  /** Where the wipe divides the pane. */
+  public ObjectProperty<Split> splitProperty() {
+    return split;
+  }
+
+  /** The series of {@link Picture#OTHER}; null for the reference that guides the slice. */
+  public ObjectProperty<Series> otherProperty() {
+    return other;
+  }
+
+  /** Whether a blinking pane shows the second picture just now. */
+  public BooleanProperty blinkSecondProperty() {
+    return blinkSecond;
+  }
+
+  public ObjectProperty<Overlay> overlayProperty() {
+    return overlay;
+  }
+
+  public DoubleProperty overlayOpacityProperty() {
+    return overlayOpacity;
+  }
+
+  public BooleanProperty priorShownProperty() {
+    return priorShown;
+  }
+
+  public DoubleProperty priorOpacityProperty() {
+    return priorOpacity;
+  }
+
+  /** How the image that is not super-resolved is interpolated. */
+  public ObjectProperty<Interpolation> kernelProperty() {
+    return kernel;
+  }
+
+  public ObjectProperty<ColourMap> coloursProperty() {
+    return colours;
+  }
+
+  public BooleanProperty invertedProperty() {
+    return inverted;
+  }
+
+  /** Whether the corners tell patient, series and view. The badge is always there. */
+  public BooleanProperty annotatedProperty() {
+    return annotated;
+  }
+
+  /** Whether patient and study are left out of the corners. */
+  public BooleanProperty anonymousProperty() {
+    return anonymous;
+  }
+
+  /** Whether super-resolved pixels are wanted on the screen. */
+  boolean wantsResolved() {
+    Comparison c = comparison.get();
+    return c == Comparison.SUPER_RESOLVED
+        || (c.ofTwo() && pair.get().has(Picture.RESOLVED))
+        || overlay.get() != Overlay.NONE;
+  }
+}
