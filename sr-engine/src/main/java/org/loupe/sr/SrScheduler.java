@@ -1,7 +1,9 @@
 package org.loupe.sr;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * from the cursor outwards, and looks after every tile whether the request still stands: a tile's
  * time bounds the latency of a cancellation.
  *
+ * <p>When there is nothing else to do, slices that are likely to be wanted next are prepared, as
+ * long as the cache has room for them beside those in use.
+ *
  * <p>Prepared slices and decoded tiles are cached within a limit of bytes, so a pan or a return to
  * an earlier zoom decodes nothing twice, and no zoom of a prepared slice runs the encoder.
  */
@@ -29,6 +34,9 @@ public final class SrScheduler implements AutoCloseable {
 
   /** Share of the cache for prepared slices. */
   private static final double FEATURE_SHARE = 0.7;
+
+  /** Up to this share of the prepared slices' memory is filled ahead of need. */
+  private static final double AHEAD_SHARE = 0.8;
 
   /**
    * What a pane wants.
@@ -58,6 +66,13 @@ public final class SrScheduler implements AutoCloseable {
    * @param cached whether it was there already
    */
   public record Tile(View area, Image2 values, Image2 expectedError, boolean cached) {}
+
+  /**
+   * A slice that a pane may want next.
+   *
+   * @param input as in {@link Request}
+   */
+  public record Upcoming(String sliceKey, Supplier<SliceInput> input) {}
 
   /** Hears of one request, on the inference thread. */
   public interface Listener {
@@ -89,8 +104,10 @@ public final class SrScheduler implements AutoCloseable {
 
   private final Callable<SuperResolver> opener;
   private final Map<Object, Job> jobs = new LinkedHashMap<>();
+  private final Map<Object, Deque<Upcoming>> upcoming = new LinkedHashMap<>();
   private final ByteLru<String, SliceFeatures> features;
   private final ByteLru<TileKey, SuperResolver.Decoded> tiles;
+  private final long forFeatures;
   private final Thread thread;
   private long orders;
   private boolean closed;
@@ -104,7 +121,7 @@ public final class SrScheduler implements AutoCloseable {
    */
   public SrScheduler(Callable<SuperResolver> opener, long cacheBytes) {
     this.opener = opener;
-    long forFeatures = (long) (FEATURE_SHARE * cacheBytes);
+    forFeatures = (long) (FEATURE_SHARE * cacheBytes);
     features = new ByteLru<>(forFeatures, SliceFeatures::bytes, SliceFeatures::close);
     tiles =
         new ByteLru<>(
@@ -123,16 +140,28 @@ public final class SrScheduler implements AutoCloseable {
   /** Drops the owner's request; nothing of it is heard after the tile in progress. */
   public synchronized void cancel(Object owner) {
     jobs.remove(owner);
+    upcoming.remove(owner);
+  }
+
+  /**
+   * Says which slices the owner may want next, the likeliest first, in place of what it said
+   * before.
+   */
+  public synchronized void expect(Object owner, List<Upcoming> slices) {
+    if (!closed) {
+      upcoming.put(owner, new ArrayDeque<>(slices));
+      notifyAll();
+    }
   }
 
   private void serve() {
     try {
       while (true) {
-        Job job = take();
-        if (job == null) {
+        Runnable work = take();
+        if (work == null) {
           return;
         }
-        run(job);
+        work.run();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -145,14 +174,45 @@ public final class SrScheduler implements AutoCloseable {
     }
   }
 
-  /** The next job; waits for one. Null where the scheduler is closed. */
-  private synchronized Job take() throws InterruptedException {
-    while (jobs.isEmpty() && !closed) {
+  /** What to do next; waits for it. Null where the scheduler is closed. */
+  private synchronized Runnable take() throws InterruptedException {
+    while (!closed) {
+      Job job =
+          jobs.values().stream()
+              .max(Comparator.comparing((Job j) -> j.request.active()).thenComparing(Job::order))
+              .orElse(null);
+      if (job != null) {
+        return () -> run(job);
+      }
+      Upcoming next = engine == null ? null : nextUpcoming();
+      if (next != null) {
+        return () -> prepareAhead(next);
+      }
       wait();
     }
-    return jobs.values().stream()
-        .max(Comparator.comparing((Job job) -> job.request.active()).thenComparing(Job::order))
-        .orElse(null);
+    return null;
+  }
+
+  /** The likeliest slice of any owner that is not prepared; null where there is none. */
+  private Upcoming nextUpcoming() {
+    for (Deque<Upcoming> slices : upcoming.values()) {
+      while (!slices.isEmpty()) {
+        Upcoming next = slices.poll();
+        if (features.get(next.sliceKey) == null && features.bytes() < AHEAD_SHARE * forFeatures) {
+          return next;
+        }
+      }
+    }
+    return null;
+  }
+
+  private void prepareAhead(Upcoming next) {
+    try {
+      features.put(next.sliceKey, engine.prepare(next.input.get()));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // Nobody waits for it; whoever asks for the slice hears of the failure.
+      LOG.debug("preparing ahead failed", e);
+    }
   }
 
   private synchronized boolean stands(Job job) {
@@ -270,6 +330,7 @@ public final class SrScheduler implements AutoCloseable {
     synchronized (this) {
       closed = true;
       jobs.clear();
+      upcoming.clear();
       notifyAll();
     }
     boolean interrupted = false;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -307,6 +308,39 @@ class SrSchedulerTest {
     gate.countDown();
     oldest.await();
     assertEquals(List.of("running", "active", "newest", "oldest"), order);
+  }
+
+  @Test
+  void preparesAheadWhenIdleAndRunsNothingTwice() throws InterruptedException {
+    Recorder first = new Recorder("first");
+    scheduler.request(this, request("a", VIEW, true), first);
+    first.await();
+    CountDownLatch prepared = new CountDownLatch(1);
+    AtomicInteger runs = new AtomicInteger();
+    Request next = request("b", VIEW, true);
+    Supplier<SliceInput> counted =
+        () -> {
+          runs.incrementAndGet();
+          return next.input().get();
+        };
+    scheduler.expect(
+        this,
+        List.of(
+            new SrScheduler.Upcoming("a", () -> fail("a is prepared")),
+            new SrScheduler.Upcoming("b", counted),
+            new SrScheduler.Upcoming(
+                "broken",
+                () -> {
+                  prepared.countDown();
+                  throw new IllegalStateException("unreadable");
+                })));
+    assertTrue(prepared.await(40, TimeUnit.SECONDS));
+    Recorder second = new Recorder("second");
+    scheduler.request(
+        this, new Request("b", counted, VIEW, next.focusX(), next.focusY(), true), second);
+    second.await();
+    assertEquals(1, runs.get());
+    assertEquals(List.of("started", "prepared", "finished"), second.heard);
   }
 
   @Test

@@ -26,7 +26,7 @@ final class Optimiser {
    * Weights decay so that no singular value of a matrix grows beyond this: residual blocks without
    * normalisation would multiply their growth.
    */
-  private static final double LARGEST = 2;
+  private static final double LARGEST = 1;
 
   /** Narrower matrices have too few directions for an orthogonal step to mean anything. */
   private static final int WIDE = 32;
@@ -162,6 +162,34 @@ final class Optimiser {
       x = x.mul(QUINTIC[0]).add(polynomial.matMul(x));
     }
     return x;
+  }
+
+  /** Weights and state at a moment. */
+  record Snapshot(int steps, List<float[]> weights, List<float[]> moments) {}
+
+  Snapshot snapshot() {
+    return new Snapshot(
+        steps,
+        states.stream().map(state -> state.weight.toFloatArray()).toList(),
+        moments().stream().map(NDArray::toFloatArray).toList());
+  }
+
+  /** Goes back, in place: whoever holds the arrays sees it. */
+  void restore(Snapshot snapshot) {
+    steps = snapshot.steps;
+    boolean recording = JniUtils.isGradMode();
+    JniUtils.setGradMode(false);
+    try {
+      for (int i = 0; i < states.size(); i++) {
+        states.get(i).weight.set(snapshot.weights.get(i));
+      }
+      List<NDArray> moments = moments();
+      for (int i = 0; i < moments.size(); i++) {
+        moments.get(i).set(snapshot.moments.get(i));
+      }
+    } finally {
+      JniUtils.setGradMode(recording);
+    }
   }
 
   int steps() {

@@ -74,6 +74,7 @@ final class TrainingLoop {
     }
     long start = System.nanoTime();
     double saved = before;
+    Optimiser.Snapshot good = optimiser.snapshot();
     Trend trend = new Trend();
     double slowed = 1;
     while (true) {
@@ -86,16 +87,13 @@ final class TrainingLoop {
         log.accept("%d  %.1f min  loss %.5f".formatted(optimiser.steps(), elapsed, trend.mean));
       }
       if (trend.diverges()) {
-        if (!Files.exists(checkpoint)) {
-          throw new IOException("training diverged at iteration " + optimiser.steps());
-        }
-        optimiser.moments().forEach(NDArray::close);
-        optimiser = Checkpoint.load(checkpoint, block, orthogonal, manager).optimiser();
+        optimiser.restore(good);
         slowed *= SLOWER;
         trend = new Trend();
         log.accept("diverged: back to %d, slower".formatted(optimiser.steps()));
       } else if (elapsed - saved > CHECKPOINT_MINUTES && trend.steady()) {
         Checkpoint.save(checkpoint, block, optimiser, elapsed);
+        good = optimiser.snapshot();
         saved = elapsed;
       }
     }
