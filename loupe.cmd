@@ -28,6 +28,10 @@ if "%~1"=="sr" (
   set "MAIN=org.loupe.sr.cli.SrCli"
   set "ARGUMENTS=!ARGUMENTS:*sr=!"
 )
+if "%~1"=="dicom" (
+  set "MAIN=org.loupe.dicom.cli.DicomCli"
+  set "ARGUMENTS=!ARGUMENTS:*dicom=!"
+)
 rem A class path file: the list is longer than a Windows command line may be.
 set "ARGFILE=%TEMP%\loupe-%RANDOM%.args"
 > "%ARGFILE%" echo -cp "%HOME_DIR:\=/%/viewer-app/target/classes;%HOME_DIR:\=/%/sr-engine/target/classes;%DEPENDENCIES:\=/%"

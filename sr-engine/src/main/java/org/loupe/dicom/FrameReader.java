@@ -44,6 +44,12 @@ public final class FrameReader {
       throw new DicomException(file.damage());
     }
     PixelData pixels = new PixelData(file);
+    if (pixels.samples() != 1) {
+      throw new DicomException("colour images are not supported");
+    }
+    if (!pixels.photometric().isEmpty() && !pixels.photometric().startsWith("MONOCHROME")) {
+      throw new DicomException(pixels.photometric() + " images are not supported");
+    }
     boolean grouped = !d.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS).isEmpty();
     if (pixels.frames() > 1 && !grouped) {
       throw new DicomException("multi-frame images without functional groups are not supported");

@@ -75,6 +75,7 @@ public final class Tag {
 
   public static final int SAMPLES_PER_PIXEL = 0x00280002;
   public static final int PHOTOMETRIC_INTERPRETATION = 0x00280004;
+  public static final int PLANAR_CONFIGURATION = 0x00280006;
   public static final int NUMBER_OF_FRAMES = 0x00280008;
   public static final int ROWS = 0x00280010;
   public static final int COLUMNS = 0x00280011;
@@ -90,9 +91,12 @@ public final class Tag {
   public static final int RESCALE_INTERCEPT = 0x00281052;
   public static final int RESCALE_SLOPE = 0x00281053;
   public static final int RESCALE_TYPE = 0x00281054;
+  public static final int LUT_DESCRIPTOR = 0x00283002;
+  public static final int LUT_DATA = 0x00283006;
 
   public static final int SHARED_FUNCTIONAL_GROUPS = 0x52009229;
   public static final int PER_FRAME_FUNCTIONAL_GROUPS = 0x52009230;
+  public static final int EXTENDED_OFFSET_TABLE = 0x7FE00001;
   public static final int PIXEL_DATA = 0x7FE00010;
 
   static final int ITEM = 0xFFFEE000;
