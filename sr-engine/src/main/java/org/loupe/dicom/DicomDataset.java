@@ -77,6 +77,22 @@ public final class DicomDataset {
     return values;
   }
 
+  /**
+   * A private element (PS3.5 7.8.1); null where there is none.
+   *
+   * @param group odd group
+   * @param creator who reserved the block
+   * @param element low byte of the element
+   */
+  DicomElement privateElement(int group, String creator, int element) {
+    for (int block = 0x10; block <= 0xff; block++) {
+      if (string((group << 16) | block).equals(creator)) {
+        return get((group << 16) | (block << 8) | element);
+      }
+    }
+    return null;
+  }
+
   /** The first value as text; empty where there is none. */
   public String string(int tag) {
     List<String> values = strings(tag);

@@ -57,16 +57,12 @@ final class Part10Reader implements DicomReader {
     return new DicomFile(meta, dataset, syntax, damage.isEmpty() ? parser.damage() : damage);
   }
 
-  private static TransferSyntax syntax(DicomDataset meta, byte[] bytes, int position)
-      throws DicomException {
+  private static TransferSyntax syntax(DicomDataset meta, byte[] bytes, int position) {
     String uid = meta.string(Tag.TRANSFER_SYNTAX_UID);
     TransferSyntax guessed = guess(bytes, position, true);
     if (uid.isEmpty()) {
       if (guessed == null) {
-        if (bytes.length - position >= 8) {
-          throw new DicomException("no transfer syntax is declared and none can be guessed");
-        }
-        return TransferSyntax.IMPLICIT_LE; // of nothing
+        return TransferSyntax.IMPLICIT_LE; // DICOM's default
       }
       return guessed;
     }

@@ -153,17 +153,6 @@ public final class PixelData {
     }
   }
 
-  /** Stored values of a monochrome frame (0-based), times slope plus intercept, row by row. */
-  public float[] frame(int frame, double slope, double intercept) throws DicomException {
-    int[] raw = stored(frame);
-    float[] values = new float[raw.length];
-    boolean wide = stored == 32 && !signed;
-    for (int n = 0; n < raw.length; n++) {
-      values[n] = (float) ((wide ? raw[n] & 0xffffffffL : raw[n]) * slope + intercept);
-    }
-    return values;
-  }
-
   private long frameBits() {
     long pixels = (long) format.columns() * format.rows();
     boolean halved = photometric.equals("YBR_FULL_422") && samples() == 3;

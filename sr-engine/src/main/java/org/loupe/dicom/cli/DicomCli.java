@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "loupe dicom",
     mixinStandardHelpOptions = true,
     description = "Shows what DICOM files hold.",
-    subcommands = {DumpCommand.class, PixelsCommand.class})
+    subcommands = {ListCommand.class, DumpCommand.class, PixelsCommand.class})
 public final class DicomCli implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -84,6 +84,9 @@ final class EachFile {
       return "it cannot be read: " + e.getMessage();
     } catch (OutOfMemoryError e) {
       return "not enough memory to open it";
+    } catch (RuntimeException e) {
+      // Whatever a hostile file provokes, the rest goes on.
+      return "broken: it cannot be decoded (%s)".formatted(e);
     }
   }
 

@@ -3,10 +3,9 @@ package org.loupe.dicom.codec;
 import com.github.jaiimageio.jpeg2000.impl.J2KImageReader;
 import com.github.jaiimageio.jpeg2000.impl.J2KImageReaderSpi;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import jj2000.j2k.util.FacilityManager;
+import jj2000.j2k.util.MsgLogger;
 
 /**
  * JPEG 2000 (ISO 15444-1), decoded by jai-imageio. Its component transform is undone: the values of
@@ -19,6 +18,25 @@ public final class Jpeg2000Decoder implements FrameDecoder {
   private static final int CAPABILITIES = 0xff50;
   private static final int COMPONENTS = 40;
   private static final int DEEPEST = 16;
+
+  /** Bytes that may be read beyond the end: some encoders leave out the last marker. */
+  private static final int TOLERATED = 16;
+
+  static {
+    FacilityManager.registerMsgLogger(null, new Silent());
+  }
+
+  /** What is wrong is said by exceptions, not on the console. */
+  private static final class Silent implements MsgLogger {
+    @Override
+    public void printmsg(int severity, String message) {}
+
+    @Override
+    public void println(String text, int firstIndent, int indent) {}
+
+    @Override
+    public void flush() {}
+  }
 
   /** Whether a frame is wrapped in the file format JP2, which DICOM does not allow but has seen. */
   static boolean isFileFormat(byte[] frame) {
@@ -46,17 +64,22 @@ public final class Jpeg2000Decoder implements FrameDecoder {
   }
 
   private static int[] read(byte[] frame, int start, FrameFormat format) throws CodecException {
-    ByteArrayInputStream bytes = new ByteArrayInputStream(frame, start, frame.length - start);
     J2KImageReader reader = new J2KImageReader(new J2KImageReaderSpi());
-    try (ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
+    try (PaddedInput in = new PaddedInput(frame, start)) {
       reader.setInput(in);
       Raster raster = reader.readRaster(0, null);
       format.require("JPEG 2000", raster.getWidth(), raster.getHeight(), raster.getNumBands());
+      if (in.missing() > TOLERATED) {
+        throw new CodecException("truncated: the JPEG 2000 code stream breaks off");
+      }
       return raster.getPixels(
           raster.getMinX(), raster.getMinY(), format.columns(), format.rows(), (int[]) null);
     } catch (CodecException e) {
       throw e;
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      // The library throws errors of its own for what it does not understand.
       throw new CodecException("broken: the JPEG 2000 code stream cannot be decoded", e);
     } finally {
       reader.dispose();
