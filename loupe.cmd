@@ -29,6 +29,10 @@ if "%~1"=="sr" (
   set "ARGUMENTS=!ARGUMENTS:*sr=!"
 )
 if not defined TORCH_CPP_LOG_LEVEL set "TORCH_CPP_LOG_LEVEL=ERROR"
+if "%~1"=="dicom" (
+  set "MAIN=org.loupe.dicom.cli.DicomCli"
+  set "ARGUMENTS=!ARGUMENTS:*dicom=!"
+)
 rem A class path file: the list is longer than a Windows command line may be.
 set "ARGFILE=%TEMP%\loupe-%RANDOM%.args"
 > "%ARGFILE%" echo -cp "%HOME_DIR:\=/%/viewer-app/target/classes;%HOME_DIR:\=/%/sr-engine/target/classes;%DEPENDENCIES:\=/%"

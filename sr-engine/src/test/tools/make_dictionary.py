@@ -3,10 +3,9 @@ Run in sr-engine:  python3 src/test/tools/make_dictionary.py"""
 from pydicom._dicom_dict import DicomDictionary, RepeatersDictionary
 
 rows = {f"{tag:08X}": (vr, key) for tag, (vr, _, _, _, key) in DicomDictionary.items()}
-# Overlay and curve groups repeat: 6000 stands for 6000 to 60FF.
+# Overlays, curves and other ranges repeat: 60003000 stands for 60003000 to 60FF3000.
 for tag, (vr, _, _, _, key) in RepeatersDictionary.items():
-    if tag[:4] in ("50xx", "60xx"):
-        rows[tag.replace("xx", "00").upper()] = (vr, key)
+    rows.setdefault(tag.replace("x", "0").upper(), (vr, key))
 with open("src/main/resources/org/loupe/dicom/dictionary.tsv", "w") as out:
     for tag in sorted(rows):
         vr, key = rows[tag]

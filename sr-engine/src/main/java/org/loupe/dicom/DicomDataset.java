@@ -1,6 +1,5 @@
 package org.loupe.dicom;
 
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +28,11 @@ public final class DicomDataset {
   /** The elements in rising order of their tags. */
   public Collection<DicomElement> elements() {
     return List.copyOf(elements.values());
+  }
+
+  /** Whether there is no element at all. */
+  public boolean isEmpty() {
+    return elements.isEmpty();
   }
 
   /** An element; null where there is none. */
@@ -71,6 +75,22 @@ public final class DicomDataset {
       }
     }
     return values;
+  }
+
+  /**
+   * A private element (PS3.5 7.8.1); null where there is none.
+   *
+   * @param group odd group
+   * @param creator who reserved the block
+   * @param element low byte of the element
+   */
+  DicomElement privateElement(int group, String creator, int element) {
+    for (int block = 0x10; block <= 0xff; block++) {
+      if (string((group << 16) | block).equals(creator)) {
+        return get((group << 16) | (block << 8) | element);
+      }
+    }
+    return null;
   }
 
   /** The first value as text; empty where there is none. */
@@ -124,20 +144,29 @@ public final class DicomDataset {
     return light;
   }
 
-  /** The charset of this data set's text. */
-  Charset charset() {
+  /** A whole number of this data set or of the nearest that encloses it; 0 where none has it. */
+  int inherited(int tag) {
+    if (parent == null || elements.containsKey(tag)) {
+      return integer(tag, 0);
+    }
+    return parent.inherited(tag);
+  }
+
+  /** The character set of this data set's text. */
+  private CharacterSet characterSet() {
     DicomElement element = elements.get(Tag.SPECIFIC_CHARACTER_SET);
     if (element == null && parent != null) {
-      return parent.charset();
+      return parent.characterSet();
     }
     return CharacterSet.of(strings(Tag.SPECIFIC_CHARACTER_SET));
   }
 
-  private String text(DicomElement element) {
+  /** The whole text of an element, padding and backslashes included. */
+  String text(DicomElement element) {
     byte[] bytes = new byte[element.value().limit()];
     element.value().get(0, bytes);
     return element.vr().localised()
-        ? CharacterSet.decode(bytes, charset())
+        ? characterSet().decode(bytes, element.vr())
         : new String(bytes, StandardCharsets.ISO_8859_1);
   }
 

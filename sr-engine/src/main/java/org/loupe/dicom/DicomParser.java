@@ -4,10 +4,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads elements of one encoding (PS3.5 section 7) from a buffer that has its byte order. Positions
- * are absolute; {@code end} is the first byte that no longer belongs to the enclosing value.
+ * are absolute.
+ *
+ * <p>What real files get wrong is read as far as it makes sense: a value that reaches beyond its
+ * container is cut off there, an element or item without VR in an explicit data set is taken as
+ * implicit, missing delimiters are made up for. The first such damage that loses something is
+ * remembered ({@link #damage}).
  */
 final class DicomParser {
 
@@ -17,72 +23,127 @@ final class DicomParser {
   /** Values up to this length are copied, so that keeping them does not keep the file. */
   private static final int COPIED = 4096;
 
+  /** An element of unknown VR that is longer than this stays unknown, whatever its tag. */
+  private static final int LONGEST_UNKNOWN = 0xffff;
+
   private static final int UNDEFINED = -1;
+
+  /** Tags whose VR, US or SS, Pixel Representation settles (PS3.5 annex A.1). */
+  private static final Set<Integer> SIGN_DEPENDENT =
+      Set.of(
+          0x00189810, 0x00221452, 0x00280071, 0x00280104, 0x00280105, 0x00280106, 0x00280107,
+          0x00280108, 0x00280109, 0x00280110, 0x00280111, 0x00280120, 0x00280121, 0x00281101,
+          0x00281102, 0x00281103, 0x00283002, 0x00409211, 0x00409216, 0x00603004, 0x00603006);
 
   private final ByteBuffer in;
   private final boolean explicit;
+  private final StringBuilder damage;
+  private final List<Pending> pending;
+
+  /** An element whose VR the rest of the data set settles. */
+  private record Pending(DicomDataset dataset, int tag) {}
 
   DicomParser(ByteBuffer in, boolean explicit) {
-    this.in = in;
-    this.explicit = explicit;
+    this(in, explicit, new StringBuilder(), new ArrayList<>());
   }
 
-  /** Reads the elements of group 0002 and returns where they end. */
-  int readGroup2(DicomDataset meta, int start) throws DicomException {
+  private DicomParser(
+      ByteBuffer in, boolean explicit, StringBuilder damage, List<Pending> pending) {
+    this.in = in;
+    this.explicit = explicit;
+    this.damage = damage;
+    this.pending = pending;
+  }
+
+  /** What is wrong with the file and where, of what lost something; empty for a sound one. */
+  String damage() {
+    return damage.toString();
+  }
+
+  /** Reads the elements of one group that come next and returns where they end. */
+  int readGroup(DicomDataset dataset, int group, int start) throws DicomException {
     int position = start;
-    while (position + 8 <= in.limit() && in.getShort(position) == 2) {
-      position = readElement(meta, position, in.limit(), 0);
+    while (position + 8 <= in.limit() && (in.getShort(position) & 0xffff) == group) {
+      position = readElement(dataset, position, in.limit(), 0);
     }
     return position;
   }
 
   /** Reads all elements up to the buffer's end. */
-  void readAll(DicomDataset dataset, int start) throws DicomException {
-    readElements(dataset, start, in.limit(), false, 0);
-    if (dataset.elements().isEmpty()) {
-      throw new DicomException("truncated: it has no data set");
+  void readAll(DicomDataset dataset, int start) {
+    try {
+      readElements(dataset, start, in.limit(), in.limit(), false, 0);
+    } catch (DicomException e) {
+      note(e.getMessage());
+    } finally {
+      settleVrs();
+    }
+    if (dataset.isEmpty()) {
+      note("truncated: it has no data set");
     }
   }
 
-  /** Returns the position after the elements, and after the delimiter where one ends them. */
-  private int readElements(DicomDataset dataset, int start, int end, boolean delimited, int depth)
+  /**
+   * Returns the position after the elements, and after the delimiter where one ends them.
+   *
+   * @param end where the elements end by the length of their item
+   * @param limit first byte that does not belong to what encloses the item
+   */
+  private int readElements(
+      DicomDataset dataset, int start, int end, int limit, boolean delimited, int depth)
       throws DicomException {
     int position = start;
-    while (position + 8 <= end) {
+    while (position < end && position + 8 <= limit) {
       int tag = tag(position);
-      if (tag == Tag.ITEM_DELIMITATION && delimited) {
-        return position + 8;
+      if (tag == Tag.ITEM_DELIMITATION) {
+        position += 8;
+        if (delimited) {
+          return position;
+        }
+        continue; // a delimiter too many
       }
-      if (tag == 0 && onlyZeros(position, end)) {
-        return end; // padding after the last element
+      if (tag == Tag.ITEM || tag == Tag.SEQUENCE_DELIMITATION) {
+        if (delimited) {
+          return position; // the item's own delimiter is missing
+        }
+        position += 8;
+        continue;
       }
-      position = readElement(dataset, position, end, depth);
+      if (in.getLong(position) == 0) {
+        position = afterZeros(position, end);
+        if (position == end) {
+          return end; // padding after the last element
+        }
+        note("broken: zeros in place of an element");
+        continue;
+      }
+      position = readElement(dataset, position, limit, depth);
     }
     if (delimited) {
-      throw new DicomException("truncated: it ends within a sequence item");
+      note("truncated: it ends within a sequence item");
+      return limit;
     }
-    if (position < end && !onlyZeros(position, end)) {
-      throw new DicomException("truncated: it ends within an element");
+    if (position < end && afterZeros(position, Math.min(end, limit)) < Math.min(end, limit)) {
+      note("truncated: it ends within an element");
     }
-    return end;
+    return Math.max(position, end);
   }
 
-  private int readElement(DicomDataset dataset, int start, int end, int depth)
+  private int readElement(DicomDataset dataset, int start, int limit, int depth)
       throws DicomException {
     int tag = tag(start);
     int position = start + 4;
     Vr vr;
     int length;
-    if (explicit) {
-      int first = in.get(position) & 0xff;
-      int second = in.get(position + 1) & 0xff;
-      vr = Vr.of(first, second);
-      if (vr == null && !(isCapital(first) && isCapital(second))) {
-        throw new DicomException("broken: no value representation at " + Dictionary.describe(tag));
-      }
+    boolean hasVr =
+        explicit
+            && isCapital(in.get(position) & 0xff)
+            && isCapital(in.get(position + 1) & 0xff);
+    if (hasVr) {
+      vr = Vr.of(in.get(position) & 0xff, in.get(position + 1) & 0xff);
       // A VR of a later edition has the long form (PS3.5 7.1.2).
       if (vr == null || vr.longForm()) {
-        if (position + 8 > end) {
+        if (position + 8 > limit) {
           throw new DicomException("truncated: it ends within " + Dictionary.describe(tag));
         }
         vr = vr == null ? Vr.UN : vr;
@@ -93,53 +154,91 @@ final class DicomParser {
         position += 4;
       }
     } else {
-      vr = implicitVr(dataset, tag);
+      vr = Dictionary.vr(tag);
       length = in.getInt(position);
       position += 4;
     }
     if (length == UNDEFINED) {
-      return readUndefined(dataset, tag, vr, position, end, depth);
+      return readUndefined(dataset, tag, vr, position, limit, depth);
     }
-    if (length < 0 || length > end - position) {
-      throw new DicomException(
+    int rest = limit - position;
+    if (length < 0 || length > rest) {
+      note(
           "truncated: %s has %d bytes of %d"
-              .formatted(Dictionary.describe(tag), end - position, length & 0xffffffffL));
+              .formatted(Dictionary.describe(tag), rest, length & 0xffffffffL));
+      length = rest;
     }
-    int after = position + length;
-    if (vr == Vr.SQ) {
-      List<DicomDataset> items = new ArrayList<>();
-      readItems(dataset, items, position, after, false, depth + 1);
-      dataset.put(new DicomElement(tag, vr, ByteBuffer.allocate(0), items, List.of()));
-    } else {
-      Vr known = vr == Vr.UN ? Dictionary.vr(tag) : vr;
-      dataset.put(new DicomElement(tag, known == Vr.SQ ? vr : known, value(position, length)));
-    }
-    return after;
+    put(dataset, tag, vr, !hasVr, position, length, depth);
+    return position + length;
   }
 
-  private int readUndefined(DicomDataset dataset, int tag, Vr vr, int position, int end, int depth)
+  private void put(
+      DicomDataset dataset,
+      int tag,
+      Vr given,
+      boolean implicit,
+      int position,
+      int length,
+      int depth)
       throws DicomException {
-    if (tag == Tag.PIXEL_DATA) {
+    Vr vr = given;
+    boolean unknown = given == Vr.UN && length < LONGEST_UNKNOWN;
+    if (unknown) {
+      vr = Dictionary.vr(tag);
+    }
+    if (vr == Vr.SQ && (length == 0 || startsWithItem(position, length))) {
+      List<DicomDataset> items = new ArrayList<>();
+      try {
+        readItems(dataset, items, position, position + length, false, depth + 1);
+      } finally {
+        dataset.put(new DicomElement(tag, vr, ByteBuffer.allocate(0), items, List.of()));
+      }
+      return;
+    }
+    dataset.put(new DicomElement(tag, vr == Vr.SQ ? Vr.UN : vr, value(position, length)));
+    if ((implicit || unknown) && (SIGN_DEPENDENT.contains(tag) || tag == Tag.LUT_DATA)) {
+      pending.add(new Pending(dataset, tag));
+    }
+  }
+
+  private boolean startsWithItem(int position, int length) {
+    return length >= 8 && tag(position) == Tag.ITEM;
+  }
+
+  private int readUndefined(
+      DicomDataset dataset, int tag, Vr vr, int position, int limit, int depth)
+      throws DicomException {
+    boolean bytes =
+        tag == Tag.PIXEL_DATA
+            || (vr.kind() == Vr.Kind.BYTES && vr != Vr.UN)
+            || vr.kind() == Vr.Kind.TEXT;
+    if (bytes) {
       List<ByteBuffer> fragments = new ArrayList<>();
-      int after = readFragments(fragments, position, end);
+      int after = readFragments(fragments, position, limit);
       dataset.put(new DicomElement(tag, vr, ByteBuffer.allocate(0), List.of(), fragments));
       return after;
     }
     List<DicomDataset> items = new ArrayList<>();
-    // Of unknown VR and undefined length: a sequence in implicit VR little endian (PS3.5 6.2.2).
-    boolean unknown = explicit && vr == Vr.UN;
+    // Of unknown VR and undefined length: a sequence in implicit VR little endian (PS3.5 6.2.2);
+    // whether its items are implicit is found out item by item.
+    boolean unknown = explicit && vr == Vr.UN && in.order() == ByteOrder.BIG_ENDIAN;
     DicomParser parser =
-        unknown ? new DicomParser(in.duplicate().order(ByteOrder.LITTLE_ENDIAN), false) : this;
-    int after = parser.readItems(dataset, items, position, end, true, depth + 1);
-    dataset.put(new DicomElement(tag, Vr.SQ, ByteBuffer.allocate(0), items, List.of()));
-    return after;
+        unknown
+            ? new DicomParser(
+                in.duplicate().order(ByteOrder.LITTLE_ENDIAN), false, damage, pending)
+            : this;
+    try {
+      return parser.readItems(dataset, items, position, limit, true, depth + 1);
+    } finally {
+      dataset.put(new DicomElement(tag, Vr.SQ, ByteBuffer.allocate(0), items, List.of()));
+    }
   }
 
   private int readItems(
       DicomDataset parent,
       List<DicomDataset> items,
       int start,
-      int end,
+      int limit,
       boolean delimited,
       int depth)
       throws DicomException {
@@ -147,60 +246,82 @@ final class DicomParser {
       throw new DicomException("broken: sequences are nested too deeply");
     }
     int position = start;
-    while (position + 8 <= end) {
+    while (position + 8 <= limit) {
       int tag = tag(position);
-      int length = in.getInt(position + 4);
-      position += 8;
       if (tag == Tag.SEQUENCE_DELIMITATION) {
-        return position;
+        return position + 8;
       }
       if (tag != Tag.ITEM) {
-        throw new DicomException(
-            "broken: %s in place of an item".formatted(Dictionary.describe(tag)));
+        note("broken: %s in place of an item".formatted(Dictionary.describe(tag)));
+        // Without a delimiter the sequence ends here; with a length it is known where.
+        return delimited ? position : limit;
       }
-      if (length != UNDEFINED && (length < 0 || length > end - position)) {
-        throw new DicomException("truncated: it ends within a sequence item");
-      }
-      DicomDataset item = new DicomDataset(parent);
-      int itemEnd = length == UNDEFINED ? end : position + length;
-      position = readElements(item, position, itemEnd, length == UNDEFINED, depth);
-      items.add(item);
-    }
-    if (delimited) {
-      throw new DicomException("truncated: it ends within a sequence");
-    }
-    return end;
-  }
-
-  private int readFragments(List<ByteBuffer> fragments, int start, int end) throws DicomException {
-    int position = start;
-    while (position + 8 <= end) {
-      int tag = tag(position);
       int length = in.getInt(position + 4);
       position += 8;
-      if (tag == Tag.SEQUENCE_DELIMITATION) {
-        return position;
+      int end = length == UNDEFINED ? limit : position + length;
+      if (length != UNDEFINED && (length < 0 || length > limit - position)) {
+        note("truncated: it ends within a sequence item");
+        end = limit;
       }
-      if (tag != Tag.ITEM || length < 0 || length > end - position) {
-        break;
-      }
-      fragments.add(value(position, length));
-      position += length;
+      DicomDataset item = new DicomDataset(parent);
+      items.add(item);
+      DicomParser parser = explicit && looksImplicit(position, limit) ? implicitly() : this;
+      position = parser.readElements(item, position, end, limit, length == UNDEFINED, depth);
     }
-    throw new DicomException("truncated: it ends within the compressed pixel data");
+    if (delimited) {
+      note("truncated: it ends within a sequence");
+    }
+    return limit;
   }
 
-  /** The dictionary's VR, the ambiguous ones settled by Pixel Representation (PS3.5 annex A.1). */
-  private static Vr implicitVr(DicomDataset dataset, int tag) {
-    Vr vr = Dictionary.vr(tag);
-    boolean ambiguous =
-        vr == Vr.US
-            && switch (tag) {
-              case Tag.SMALLEST_PIXEL_VALUE, Tag.LARGEST_PIXEL_VALUE, 0x00280120, 0x00280121 ->
-                  true;
-              default -> false;
-            };
-    return ambiguous && dataset.integer(Tag.PIXEL_REPRESENTATION, 0) == 1 ? Vr.SS : vr;
+  /** Whether the first element of an item has no VR where an explicit data set has it. */
+  private boolean looksImplicit(int position, int limit) {
+    return position + 8 <= limit
+        && tag(position) >>> 16 != 0xfffe
+        && !(isCapital(in.get(position + 4) & 0xff) && isCapital(in.get(position + 5) & 0xff));
+  }
+
+  private DicomParser implicitly() {
+    return new DicomParser(in, false, damage, pending);
+  }
+
+  private int readFragments(List<ByteBuffer> fragments, int start, int limit) {
+    int position = start;
+    while (position + 8 <= limit) {
+      int tag = tag(position);
+      int length = in.getInt(position + 4);
+      if (tag == Tag.SEQUENCE_DELIMITATION) {
+        return position + 8;
+      }
+      if (tag != Tag.ITEM) {
+        break;
+      }
+      position += 8;
+      int present = length < 0 || length > limit - position ? limit - position : length;
+      fragments.add(value(position, present));
+      position += present;
+      if (present != length) {
+        break;
+      }
+    }
+    note("truncated: it ends within the compressed pixel data");
+    return limit;
+  }
+
+  /** Settles the VRs that depend on elements which come later. */
+  private void settleVrs() {
+    for (Pending p : pending) {
+      DicomElement element = p.dataset.get(p.tag);
+      if (element == null || element.vr().kind() == Vr.Kind.SEQUENCE) {
+        continue;
+      }
+      Vr vr = p.dataset.inherited(Tag.PIXEL_REPRESENTATION) == 1 ? Vr.SS : Vr.US;
+      if (p.tag == Tag.LUT_DATA) {
+        double[] descriptor = p.dataset.numbers(Tag.LUT_DESCRIPTOR);
+        vr = descriptor.length > 0 && descriptor[0] == 1 ? Vr.US : Vr.OW;
+      }
+      p.dataset.put(new DicomElement(p.tag, vr, element.value()));
+    }
   }
 
   private ByteBuffer value(int position, int length) {
@@ -212,17 +333,23 @@ final class DicomParser {
     return ByteBuffer.wrap(copy).order(in.order());
   }
 
+  private void note(String what) {
+    if (damage.isEmpty()) {
+      damage.append(what);
+    }
+  }
+
   private int tag(int position) {
     return ((in.getShort(position) & 0xffff) << 16) | (in.getShort(position + 2) & 0xffff);
   }
 
-  private boolean onlyZeros(int position, int end) {
-    for (int n = position; n < end; n++) {
-      if (in.get(n) != 0) {
-        return false;
-      }
+  /** Position of the first pair of bytes that is not zero; the end where there is none. */
+  private int afterZeros(int start, int end) {
+    int position = start;
+    while (position + 1 < end && in.getShort(position) == 0) {
+      position += 2;
     }
-    return true;
+    return position + 1 == end && in.get(position) == 0 ? end : position;
   }
 
   private static boolean isCapital(int c) {

@@ -17,6 +17,21 @@ public final class Dictionary {
   private static final Pattern TAB = Pattern.compile("\t");
   private static final Map<Integer, Entry> ENTRIES = load();
 
+  /**
+   * Ranges of tags that share an entry (PS3.6 writes their digits as x): mask and value that tell a
+   * tag of the range, and the mask that leads to the entry, which has zeros for the x.
+   */
+  private static final int[] REPEATING = {
+    0xff000000, 0x50000000, 0xff00ffff, // curves
+    0xff000000, 0x60000000, 0xff00ffff, // overlays
+    0xff000000, 0x7f000000, 0xff00ffff,
+    0xffffff00, 0x00203100, 0xffffff00,
+    0xffffff00, 0x00280400, 0xffffff0f,
+    0xffffff00, 0x00280800, 0xffffff0f,
+    0xffff0000, 0x10000000, 0xffff000f,
+    0xffff0000, 0x10100000, 0xffff0000,
+  };
+
   private Dictionary() {}
 
   private record Entry(Vr vr, String keyword) {}
@@ -46,9 +61,13 @@ public final class Dictionary {
   }
 
   private static Entry entry(int tag) {
-    int group = tag >>> 24;
-    boolean repeating = group == 0x50 || group == 0x60;
-    return ENTRIES.get(repeating ? tag & 0xff00ffff : tag);
+    Entry entry = ENTRIES.get(tag);
+    for (int n = 0; entry == null && n < REPEATING.length; n += 3) {
+      if ((tag & REPEATING[n]) == REPEATING[n + 1]) {
+        entry = ENTRIES.get(tag & REPEATING[n + 2]);
+      }
+    }
+    return entry;
   }
 
   private static Map<Integer, Entry> load() {

@@ -1,14 +1,32 @@
 package org.loupe.dicom;
 
+import java.util.function.Supplier;
 import org.loupe.image.Image2;
 import org.loupe.image.SlicePlane;
 
 /**
- * One image frame with its place in the patient.
+ * One image slice with its place in the patient.
  *
- * @param instanceId SOP Instance UID; with "/" and the frame's number in a multi-frame file
+ * @param instanceId SOP Instance UID; with "/" and a number where the file holds several slices
  * @param tags attributes of the frame
  * @param plane where the pixels lie, LPS mm
- * @param image pixels after rescale
+ * @param loaded pixels in the units of the modality; null where only the header was read
+ * @param source makes the pixels where they are not loaded
  */
-public record Frame(String instanceId, FrameTags tags, SlicePlane plane, Image2 image) {}
+public record Frame(
+    String instanceId,
+    FrameTags tags,
+    SlicePlane plane,
+    Image2 loaded,
+    Supplier<Image2> source) {
+
+  /** A frame with its pixels. */
+  Frame(String instanceId, FrameTags tags, SlicePlane plane, Image2 loaded) {
+    this(instanceId, tags, plane, loaded, () -> loaded);
+  }
+
+  /** The pixels in the units of the modality. */
+  public Image2 image() {
+    return loaded == null ? source.get() : loaded;
+  }
+}

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Set;
 import org.loupe.image.Image2;
 import org.loupe.image.SlicePlane;
-import org.loupe.image.Vec3;
 
-/** The frames of a DICOM file: one, or as many as an enhanced multi-frame object holds. */
+/**
+ * The slices of a DICOM file: one, as many as an enhanced multi-frame object has frames, or the
+ * tiles of a mosaic.
+ */
 public final class FrameReader {
 
   /** Storage classes of images as they come from scanners (PS3.4 annex B.5). */
@@ -20,93 +22,123 @@ public final class FrameReader {
           "1.2.840.10008.5.1.4.1.1.7",
           "1.2.840.10008.5.1.4.1.1.128");
 
+  /** Classes with pixels that are no image series: segmentation, parametric map, raw data. */
+  private static final Set<String> DERIVED_CLASSES =
+      Set.of(
+          "1.2.840.10008.5.1.4.1.1.66.4",
+          "1.2.840.10008.5.1.4.1.1.66.7",
+          "1.2.840.10008.5.1.4.1.1.30",
+          "1.2.840.10008.5.1.4.1.1.481.2");
+
   private FrameReader() {}
 
   /** Whether a file is an image, unlike reports, presentation states and DICOMDIR. */
   public static boolean isImage(DicomFile file) {
     DicomDataset d = file.dataset();
-    String sopClass = d.string(Tag.SOP_CLASS_UID);
-    if (sopClass.isEmpty()) {
-      sopClass = file.meta().string(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
+    String sopClass = sopClass(file);
+    if (DERIVED_CLASSES.contains(sopClass)) {
+      return false;
     }
     // A file that breaks off before its pixels is a broken image, not a report.
     return d.get(Tag.PIXEL_DATA) != null || d.has(Tag.ROWS) || IMAGE_CLASSES.contains(sopClass);
   }
 
+  /** SOP Class UID of the data set, or of the file meta information. */
+  public static String sopClass(DicomFile file) {
+    String sopClass = file.dataset().string(Tag.SOP_CLASS_UID);
+    return sopClass.isEmpty() ? file.meta().string(Tag.MEDIA_STORAGE_SOP_CLASS_UID) : sopClass;
+  }
+
   /**
-   * Reads all frames.
+   * Reads all slices.
    *
    * @throws DicomException where pixels or geometry are missing or of a kind that is not supported
    */
   public static List<Frame> read(DicomFile file) throws DicomException {
-    DicomDataset d = file.dataset();
-    if (!file.damage().isEmpty() && d.get(Tag.PIXEL_DATA) == null) {
+    if (!file.damage().isEmpty() && file.dataset().get(Tag.PIXEL_DATA) == null) {
       throw new DicomException(file.damage());
     }
     PixelData pixels = new PixelData(file);
-    boolean grouped = !d.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS).isEmpty();
-    if (pixels.frames() > 1 && !grouped) {
-      throw new DicomException("multi-frame images without functional groups are not supported");
-    }
-    if (grouped && d.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS).size() < pixels.frames()) {
-      throw new DicomException("broken: fewer functional groups than frames");
-    }
-    if (d.strings(Tag.IMAGE_TYPE).contains("MOSAIC")) {
-      throw new DicomException("mosaic images are not supported");
-    }
-    String instance = d.string(Tag.SOP_INSTANCE_UID);
-    if (instance.isEmpty() || d.string(Tag.SERIES_INSTANCE_UID).isEmpty()) {
-      throw new DicomException(
-          "it has no " + (instance.isEmpty() ? "SOP" : "Series") + " Instance UID");
-    }
+    requireShowable(file, pixels.samples(), pixels.photometric());
     List<Frame> frames = new ArrayList<>();
-    for (int n = 0; n < pixels.frames(); n++) {
-      FrameTags tags = FrameTags.of(d, n);
-      SlicePlane plane = plane(tags, pixels.columns(), pixels.rows());
-      double slope = tags.number(Tag.RESCALE_SLOPE).orElse(1);
-      double intercept = tags.number(Tag.RESCALE_INTERCEPT).orElse(0);
-      float[] values = pixels.frame(n, slope == 0 ? 1 : slope, intercept);
-      String id = grouped ? instance + "/" + (n + 1) : instance;
-      frames.add(new Frame(id, tags, plane, new Image2(values, pixels.columns(), pixels.rows())));
+    int decoded = -1;
+    float[] values = {};
+    for (FramePlan plan : FramePlan.of(file)) {
+      if (plan.frame() != decoded) {
+        decoded = plan.frame();
+        values = values(pixels, plan);
+      }
+      frames.add(
+          new Frame(plan.instanceId(), plan.tags(), plan.plane(), cut(values, pixels, plan)));
     }
     return frames;
   }
 
-  private static SlicePlane plane(FrameTags tags, int columns, int rows) throws DicomException {
-    double[] p = numbers(tags, Tag.IMAGE_POSITION, 3);
-    double[] o = numbers(tags, Tag.IMAGE_ORIENTATION, 6);
-    double[] spacing = numbers(tags, Tag.PIXEL_SPACING, 2);
-    Vec3 row = new Vec3(o[0], o[1], o[2]);
-    Vec3 column = new Vec3(o[3], o[4], o[5]);
-    boolean sound =
-        spacing[0] > 0
-            && spacing[1] > 0
-            && Math.abs(row.length() - 1) < 0.01
-            && Math.abs(column.length() - 1) < 0.01
-            && Math.abs(row.dot(column)) < 0.01;
-    if (!sound) {
-      throw new DicomException("its pixel spacing or image orientation makes no sense");
+  /**
+   * The slices of a file by its header alone, without their images and what makes them.
+   *
+   * @param file as read up to its pixels or whole
+   * @throws DicomException where geometry is missing or of a kind that is not supported
+   */
+  public static List<Frame> index(DicomFile file) throws DicomException {
+    DicomDataset d = file.dataset();
+    String photometric = d.string(Tag.PHOTOMETRIC_INTERPRETATION);
+    requireShowable(file, d.integer(Tag.SAMPLES_PER_PIXEL, 1), photometric);
+    List<Frame> frames = new ArrayList<>();
+    for (FramePlan plan : FramePlan.of(file)) {
+      frames.add(new Frame(plan.instanceId(), plan.tags(), plan.plane(), null, null));
     }
-    // Pixel Spacing: between rows first, then between columns (PS3.3 10.7.1.3). The decimal strings
-    // of the cosines are rounded: unit length is restored.
-    return new SlicePlane(
-        new Vec3(p[0], p[1], p[2]),
-        row.unit().times(spacing[1]),
-        column.unit().times(spacing[0]),
-        columns,
-        rows);
+    return frames;
   }
 
-  private static double[] numbers(FrameTags tags, int tag, int count) throws DicomException {
-    double[] values = tags.numbers(tag);
-    if (values.length != count) {
-      throw new DicomException("it lacks " + Dictionary.describe(tag));
+  /** Monochrome images, and the colour of captured screens and pages, which becomes grey. */
+  private static void requireShowable(DicomFile file, int samples, String photometric)
+      throws DicomException {
+    boolean colour = photometric.equals("RGB") || photometric.startsWith("YBR");
+    if (samples == 3 && colour && FramePlan.isCaptured(file)) {
+      return;
     }
-    for (double value : values) {
-      if (!Double.isFinite(value)) {
-        throw new DicomException("it has no numbers in " + Dictionary.describe(tag));
-      }
+    if (samples != 1) {
+      throw new DicomException("colour images are not supported");
+    }
+    if (!photometric.isEmpty() && !photometric.startsWith("MONOCHROME")) {
+      throw new DicomException(photometric + " images are not supported");
+    }
+  }
+
+  private static float[] values(PixelData pixels, FramePlan plan) throws DicomException {
+    if (pixels.samples() == 3) {
+      return luminance(pixels.stored(plan.frame()), pixels.photometric().equals("RGB"));
+    }
+    ModalityTransform transform = ModalityTransform.of(plan.tags(), pixels.signed());
+    boolean unsigned32 = pixels.bitsAllocated() == 32 && !pixels.signed();
+    return transform.apply(pixels.stored(plan.frame()), unsigned32);
+  }
+
+  /** Luminance by ITU-R BT.601, as PS3.3 C.7.6.3.1.2 defines it: coded, or of the colours. */
+  private static float[] luminance(int[] stored, boolean rgb) {
+    float[] values = new float[stored.length / 3];
+    for (int n = 0; n < values.length; n++) {
+      values[n] =
+          rgb
+              ? (float)
+                  (0.299 * stored[3 * n] + 0.587 * stored[3 * n + 1] + 0.114 * stored[3 * n + 2])
+              : stored[3 * n];
     }
     return values;
+  }
+
+  /** The slice's part of a frame. */
+  private static Image2 cut(float[] values, PixelData pixels, FramePlan plan) {
+    SlicePlane plane = plan.plane();
+    if (plane.columns() == pixels.columns() && plane.rows() == pixels.rows()) {
+      return new Image2(values, pixels.columns(), pixels.rows());
+    }
+    float[] part = new float[plane.columns() * plane.rows()];
+    for (int row = 0; row < plane.rows(); row++) {
+      int from = (plan.top() + row) * pixels.columns() + plan.left();
+      System.arraycopy(values, from, part, row * plane.columns(), plane.columns());
+    }
+    return new Image2(part, plane.columns(), plane.rows());
   }
 }

@@ -20,6 +20,20 @@ public final class FrameTags {
 
   /** The attributes of a frame (0-based); pixels and other long values are not kept. */
   public static FrameTags of(DicomDataset dataset, int frame) {
+    return light(dataset.withoutBulk(LONGEST), frame);
+  }
+
+  /** The attributes of all frames; what they share is kept once. */
+  static List<FrameTags> all(DicomDataset dataset, int frames) {
+    DicomDataset light = dataset.withoutBulk(LONGEST);
+    List<FrameTags> tags = new ArrayList<>();
+    for (int n = 0; n < frames; n++) {
+      tags.add(light(light, n));
+    }
+    return tags;
+  }
+
+  private static FrameTags light(DicomDataset dataset, int frame) {
     List<DicomDataset> scopes = new ArrayList<>();
     List<DicomDataset> perFrame = dataset.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS);
     if (frame < perFrame.size()) {
@@ -28,7 +42,7 @@ public final class FrameTags {
     for (DicomDataset shared : dataset.items(Tag.SHARED_FUNCTIONAL_GROUPS)) {
       addGroups(scopes, shared);
     }
-    scopes.add(dataset.withoutBulk(LONGEST));
+    scopes.add(dataset);
     return new FrameTags(scopes);
   }
 
@@ -51,6 +65,31 @@ public final class FrameTags {
       }
     }
     return List.of();
+  }
+
+  /** Items of a sequence. */
+  public List<DicomDataset> items(int tag) {
+    for (DicomDataset scope : scopes) {
+      List<DicomDataset> items = scope.items(tag);
+      if (!items.isEmpty()) {
+        return items;
+      }
+    }
+    return List.of();
+  }
+
+  /** First number of a private element: text, or binary of the VR FL, also where none is told. */
+  OptionalDouble privateNumber(int group, String creator, int element) {
+    for (DicomDataset scope : scopes) {
+      DicomElement found = scope.privateElement(group, creator, element);
+      if (found != null && found.vr() == Vr.UN && found.value().limit() == 4) {
+        return OptionalDouble.of(found.value().getFloat(0));
+      }
+      if (found != null) {
+        return scope.number(found.tag());
+      }
+    }
+    return OptionalDouble.empty();
   }
 
   /** First value as text of the first tag that has some; empty where there is none. */

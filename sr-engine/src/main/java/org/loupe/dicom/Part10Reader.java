@@ -36,47 +36,43 @@ final class Part10Reader implements DicomReader {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     DicomDataset meta = new DicomDataset(null);
     boolean explicitMeta = bytes.length > start + 6 && hasVr(bytes, start + 4);
-    int position = new DicomParser(buffer, explicitMeta).readGroup2(meta, start);
+    int position = new DicomParser(buffer, explicitMeta).readGroup(meta, 2, start);
+    DicomDataset dataset = new DicomDataset(null);
+    // A message saved with its command set, which is implicit VR little endian (PS3.7 6.3.1).
+    position = new DicomParser(buffer, false).readGroup(dataset, 0, position);
     TransferSyntax syntax = syntax(meta, bytes, position);
+    String damage = "";
     if (syntax.deflated()) {
-      bytes = inflate(bytes, position);
+      Inflated inflated = inflate(bytes, position);
+      damage = inflated.damage;
+      bytes = inflated.bytes;
       buffer = ByteBuffer.wrap(bytes);
       position = 0;
     }
     buffer.order(syntax.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     TransferSyntax looks = guess(bytes, position, true);
     boolean explicit = looks == null ? syntax.explicitVr() : looks.explicitVr();
-    DicomDataset dataset = new DicomDataset(null);
-    String damage = "";
-    try {
-      new DicomParser(buffer, explicit).readAll(dataset, position);
-    } catch (DicomException e) {
-      if (dataset.elements().isEmpty()) {
-        throw e;
-      }
-      damage = e.getMessage();
-    }
-    return new DicomFile(meta, dataset, syntax, damage);
+    DicomParser parser = new DicomParser(buffer, explicit);
+    parser.readAll(dataset, position);
+    return new DicomFile(meta, dataset, syntax, damage.isEmpty() ? parser.damage() : damage);
   }
 
-  private static TransferSyntax syntax(DicomDataset meta, byte[] bytes, int position)
-      throws DicomException {
+  private static TransferSyntax syntax(DicomDataset meta, byte[] bytes, int position) {
     String uid = meta.string(Tag.TRANSFER_SYNTAX_UID);
     TransferSyntax guessed = guess(bytes, position, true);
     if (uid.isEmpty()) {
       if (guessed == null) {
-        throw new DicomException(
-            bytes.length - position < 8
-                ? "truncated: it ends after the file meta information"
-                : "no transfer syntax is declared and none can be guessed");
+        return TransferSyntax.IMPLICIT_LE; // DICOM's default
       }
       return guessed;
     }
     TransferSyntax declared = TransferSyntax.of(uid);
     boolean plain = !declared.deflated() && !declared.encapsulated();
-    return plain && guessed != null && guessed.explicitVr() != declared.explicitVr()
-        ? guessed
-        : declared;
+    boolean wrong =
+        guessed != null
+            && (guessed.explicitVr() != declared.explicitVr()
+                || guessed.bigEndian() != declared.bigEndian());
+    return plain && wrong ? guessed : declared;
   }
 
   /**
@@ -119,25 +115,42 @@ final class Part10Reader implements DicomReader {
         && b[at + 3] == 'M';
   }
 
-  private static byte[] inflate(byte[] bytes, int position) throws DicomException {
-    Inflater inflater = new Inflater(true);
+  /** What a deflated data set inflates to, and why it breaks off where it does. */
+  private record Inflated(byte[] bytes, String damage) {}
+
+  /** Inflates a raw stream (RFC 1951), or one with the header of zlib that some writers add. */
+  private static Inflated inflate(byte[] bytes, int position) throws DicomException {
+    Inflated raw = inflate(bytes, position, true);
+    if (raw.bytes.length > 0) {
+      return raw;
+    }
+    Inflated wrapped = inflate(bytes, position, false);
+    if (wrapped.bytes.length == 0) {
+      throw new DicomException(raw.damage);
+    }
+    return wrapped;
+  }
+
+  private static Inflated inflate(byte[] bytes, int position, boolean raw) throws DicomException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Inflater inflater = new Inflater(raw);
     try {
       inflater.setInput(bytes, position, bytes.length - position);
-      ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length * 3);
       byte[] part = new byte[1 << 16];
       while (!inflater.finished()) {
         int n = inflater.inflate(part);
         if (n == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
-          throw new DicomException("truncated: the deflated data set breaks off");
+          return new Inflated(out.toByteArray(), "truncated: the deflated data set breaks off");
         }
         out.write(part, 0, n);
         if (out.size() > MAX_INFLATED) {
           throw new DicomException("the deflated data set is larger than 1 GB");
         }
       }
-      return out.toByteArray();
+      return new Inflated(out.toByteArray(), "");
     } catch (DataFormatException e) {
-      throw new DicomException("the deflated data set is broken", e);
+      return new Inflated(
+          out.toByteArray(), "the deflated data set is broken: " + e.getMessage());
     } finally {
       inflater.end();
     }

@@ -10,6 +10,9 @@ public final class Tag {
   public static final int IMPLEMENTATION_CLASS_UID = 0x00020012;
   public static final int IMPLEMENTATION_VERSION_NAME = 0x00020013;
 
+  public static final int DIRECTORY_RECORDS = 0x00041220;
+  public static final int REFERENCED_FILE_ID = 0x00041500;
+
   public static final int SPECIFIC_CHARACTER_SET = 0x00080005;
   public static final int IMAGE_TYPE = 0x00080008;
   public static final int SOP_CLASS_UID = 0x00080016;
@@ -22,6 +25,7 @@ public final class Tag {
   public static final int CONTENT_TIME = 0x00080033;
   public static final int ACCESSION_NUMBER = 0x00080050;
   public static final int MODALITY = 0x00080060;
+  public static final int CONVERSION_TYPE = 0x00080064;
   public static final int MANUFACTURER = 0x00080070;
   public static final int REFERRING_PHYSICIAN_NAME = 0x00080090;
   public static final int STUDY_DESCRIPTION = 0x00081030;
@@ -69,15 +73,22 @@ public final class Tag {
   public static final int TEMPORAL_POSITION = 0x00200100;
   public static final int POSITION_REFERENCE_INDICATOR = 0x00201040;
   public static final int SLICE_LOCATION = 0x00201041;
+  public static final int STACK_ID = 0x00209056;
+  public static final int IN_STACK_POSITION = 0x00209057;
   public static final int TEMPORAL_POSITION_INDEX = 0x00209128;
   public static final int FRAME_ACQUISITION_NUMBER = 0x00209156;
+  public static final int DIMENSION_INDEX_VALUES = 0x00209157;
+  public static final int DIMENSION_INDEX_SEQUENCE = 0x00209222;
+  public static final int DIMENSION_INDEX_POINTER = 0x00209165;
   public static final int TRIGGER_DELAY = 0x00209153;
 
   public static final int SAMPLES_PER_PIXEL = 0x00280002;
   public static final int PHOTOMETRIC_INTERPRETATION = 0x00280004;
+  public static final int PLANAR_CONFIGURATION = 0x00280006;
   public static final int NUMBER_OF_FRAMES = 0x00280008;
   public static final int ROWS = 0x00280010;
   public static final int COLUMNS = 0x00280011;
+  public static final int NOMINAL_SCANNED_PIXEL_SPACING = 0x00182010;
   public static final int PIXEL_SPACING = 0x00280030;
   public static final int BITS_ALLOCATED = 0x00280100;
   public static final int BITS_STORED = 0x00280101;
@@ -85,14 +96,24 @@ public final class Tag {
   public static final int PIXEL_REPRESENTATION = 0x00280103;
   public static final int SMALLEST_PIXEL_VALUE = 0x00280106;
   public static final int LARGEST_PIXEL_VALUE = 0x00280107;
+  public static final int PIXEL_PADDING_VALUE = 0x00280120;
+  public static final int PIXEL_PADDING_RANGE_LIMIT = 0x00280121;
+  public static final int CONTENT_LABEL = 0x00700080;
+  public static final int SEGMENTATION_TYPE = 0x00620001;
   public static final int WINDOW_CENTER = 0x00281050;
   public static final int WINDOW_WIDTH = 0x00281051;
   public static final int RESCALE_INTERCEPT = 0x00281052;
   public static final int RESCALE_SLOPE = 0x00281053;
   public static final int RESCALE_TYPE = 0x00281054;
+  public static final int VOI_LUT_FUNCTION = 0x00281056;
+  public static final int MODALITY_LUT_SEQUENCE = 0x00283000;
+  public static final int VOI_LUT_SEQUENCE = 0x00283010;
+  public static final int LUT_DESCRIPTOR = 0x00283002;
+  public static final int LUT_DATA = 0x00283006;
 
   public static final int SHARED_FUNCTIONAL_GROUPS = 0x52009229;
   public static final int PER_FRAME_FUNCTIONAL_GROUPS = 0x52009230;
+  public static final int EXTENDED_OFFSET_TABLE = 0x7FE00001;
   public static final int PIXEL_DATA = 0x7FE00010;
 
   static final int ITEM = 0xFFFEE000;

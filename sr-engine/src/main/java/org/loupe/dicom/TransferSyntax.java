@@ -59,6 +59,10 @@ public record TransferSyntax(
       case "1.2.840.10008.1.2.1" -> EXPLICIT_LE;
       case "1.2.840.10008.1.2.1.99" -> DEFLATED_LE;
       case "1.2.840.10008.1.2.2" -> EXPLICIT_BE;
+      // GE's archives: implicit VR with big endian pixels. Papyrus: as DICOM.
+      case "1.2.840.113619.5.2" ->
+          new TransferSyntax(uid, "implicit VR, big endian pixels", false, false, false, false);
+      case "1.2.840.10008.1.20" -> new TransferSyntax(uid, "Papyrus", true, false, false, false);
       case "1.2.840.10008.1.2.5" -> new TransferSyntax(uid, "RLE", true, false, false, true);
       default -> {
         String jpeg = "1.2.840.10008.1.2.4.";

@@ -3,6 +3,7 @@ package org.loupe.image;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How a volume's array is to be turned so that it is shown by radiological convention: axial and
@@ -84,11 +85,15 @@ public record DisplayOrientation(
       return volume;
     }
     List<SlicePlane> planes = new ArrayList<>();
-    List<Image2> slices = new ArrayList<>();
-    for (int k = 0; k < volume.depth(); k++) {
-      planes.add(apply(volume.plane(k)));
-      slices.add(apply(volume.slice(k)));
+    volume.planes().forEach(plane -> planes.add(apply(plane)));
+    if (volume.slices() instanceof LazySlices lazy) {
+      int last = volume.depth() - 1;
+      int[] order =
+          IntStream.rangeClosed(0, last).map(k -> reverseSlices ? last - k : k).toArray();
+      return new Volume(apply(planes), lazy.changed(order, this::apply));
     }
+    List<Image2> slices = new ArrayList<>();
+    volume.slices().forEach(slice -> slices.add(apply(slice)));
     return new Volume(apply(planes), apply(slices));
   }
 

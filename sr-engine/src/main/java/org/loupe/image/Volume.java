@@ -9,17 +9,19 @@ import java.util.List;
  * possibly uneven.
  *
  * @param planes where each slice lies, LPS mm
- * @param slices the pixels of each slice, in the units of the series (after rescale)
+ * @param slices the pixels of each slice, in the units of the series (after rescale); {@link
+ *     LazySlices} are read when they are asked for
  */
 public record Volume(List<SlicePlane> planes, List<Image2> slices) {
 
   public Volume {
     planes = List.copyOf(planes);
-    slices = List.copyOf(slices);
+    boolean lazy = slices instanceof LazySlices;
+    slices = lazy ? slices : List.copyOf(slices);
     if (planes.isEmpty() || planes.size() != slices.size()) {
       throw new IllegalArgumentException(planes.size() + " planes, " + slices.size() + " slices");
     }
-    for (int k = 0; k < planes.size(); k++) {
+    for (int k = 0; k < planes.size() && !lazy; k++) {
       SlicePlane p = planes.get(k);
       if (p.columns() != slices.get(k).width() || p.rows() != slices.get(k).height()) {
         throw new IllegalArgumentException("slice " + k + " does not fit its plane");

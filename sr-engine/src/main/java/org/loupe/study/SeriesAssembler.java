@@ -11,16 +11,23 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.loupe.dicom.DicomDataset;
+import org.loupe.dicom.DicomException;
 import org.loupe.dicom.Frame;
 import org.loupe.dicom.FrameTags;
+import org.loupe.dicom.PhilipsScaling;
 import org.loupe.dicom.Tag;
+import org.loupe.dicom.VoiLut;
+import org.loupe.image.Image2;
+import org.loupe.image.LazySlices;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Volume;
 import org.loupe.image.Window;
 
 /**
  * Sorts frames into stacks by geometry, never by file name: one Series Instance UID is split by
- * frame of reference, size, spacing and orientation, then by echo; where positions still repeat, by
+ * frame of reference, size, spacing and orientation, then by Stack ID and echo; where positions still repeat, by
  * what tells the repetitions apart (inversion time, b-value, time point, ...) if each part is then
  * a whole stack. What still repeats is dropped and reported.
  */
@@ -43,6 +50,7 @@ final class SeriesAssembler {
           t -> t.string(Tag.REPETITION_TIME),
           t -> t.string(Tag.TRIGGER_DELAY, Tag.TRIGGER_TIME),
           t -> t.string(Tag.FRAME_ACQUISITION_NUMBER, Tag.ACQUISITION_NUMBER),
+          SeriesAssembler::dimensions,
           t -> t.string(Tag.CONTENT_TIME));
 
   private SeriesAssembler() {}
@@ -52,8 +60,10 @@ final class SeriesAssembler {
     List<String> notes = new ArrayList<>();
     List<List<Frame>> stacks = new ArrayList<>();
     for (List<Frame> oriented : byGeometry(distinctInstances(frames, notes))) {
-      for (List<Frame> echo : byEcho(oriented)) {
-        stacks.addAll(byRepetition(echo, 0));
+      for (List<Frame> same : partition(oriented, t -> t.string(Tag.STACK_ID))) {
+        for (List<Frame> echo : byEcho(same)) {
+          stacks.addAll(byRepetition(echo, 0));
+        }
       }
     }
     List<Series> series = new ArrayList<>();
@@ -177,6 +187,15 @@ final class SeriesAssembler {
     if (tags.string(Tag.PHOTOMETRIC_INTERPRETATION).equals("MONOCHROME1")) {
       notes.add("MONOCHROME1: low values are meant to be bright");
     }
+    if (tags.number(Tag.SAMPLES_PER_PIXEL).orElse(1) > 1) {
+      notes.add("a colour image, shown in grey");
+    }
+    PhilipsScaling philips = PhilipsScaling.of(tags);
+    if (philips != null) {
+      notes.add(
+          "Philips: values as displayed; times %.6g they are the scanner's floating point values"
+              .formatted(philips.floatingPoint(1)));
+    }
     String id = tags.string(Tag.SERIES_INSTANCE_UID);
     String description = tags.string(Tag.SERIES_DESCRIPTION, Tag.PROTOCOL_NAME);
     if (stacks.size() > 1) {
@@ -197,19 +216,40 @@ final class SeriesAssembler {
         contrast.contrast(),
         contrast.reason(),
         tags.string(Tag.FRAME_OF_REFERENCE_UID),
-        new Volume(
-            kept.stream().map(Frame::plane).toList(), kept.stream().map(Frame::image).toList()),
+        new Volume(kept.stream().map(Frame::plane).toList(), slices(kept)),
         window(tags),
         kept.stream().map(Frame::instanceId).toList(),
         notes);
   }
 
+  private static List<Image2> slices(List<Frame> frames) {
+    boolean loaded = frames.stream().allMatch(frame -> frame.loaded() != null);
+    return loaded
+        ? frames.stream().map(Frame::loaded).toList()
+        : new LazySlices(frames.stream().<Supplier<Image2>>map(frame -> frame::image).toList());
+  }
+
   private static Window window(FrameTags tags) {
-    OptionalDouble centre = tags.number(Tag.WINDOW_CENTER);
-    OptionalDouble width = tags.number(Tag.WINDOW_WIDTH);
-    return centre.isPresent() && width.isPresent() && width.getAsDouble() > 0
-        ? new Window(centre.getAsDouble(), width.getAsDouble())
-        : null;
+    try {
+      VoiLut lut = VoiLut.of(tags);
+      return lut == null ? null : lut.window();
+    } catch (DicomException e) {
+      return null; // a broken table says nothing of a window
+    }
+  }
+
+  /** Values of the dimensions (PS3.3 C.7.6.17) but for those that are the place of a slice. */
+  private static String dimensions(FrameTags tags) {
+    double[] values = tags.numbers(Tag.DIMENSION_INDEX_VALUES);
+    List<DicomDataset> dimensions = tags.items(Tag.DIMENSION_INDEX_SEQUENCE);
+    StringBuilder key = new StringBuilder();
+    for (int n = 0; n < Math.min(values.length, dimensions.size()); n++) {
+      int pointer = (int) (long) dimensions.get(n).number(Tag.DIMENSION_INDEX_POINTER).orElse(0);
+      if (pointer != Tag.IN_STACK_POSITION && pointer != Tag.IMAGE_POSITION) {
+        key.append(values[n]).append('\\');
+      }
+    }
+    return key.toString();
   }
 
   /** A number as people write it: no ".0", at most two decimals. */

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.loupe.dicom.DicomDirectory;
 
 /**
  * The files behind some paths: folders walked through, zip archives listed. Archives stay open
@@ -60,8 +61,26 @@ final class SourceFiles implements Closeable {
       problems.add(new Problem(path.toString(), "no such file or folder"));
     } else if (Files.isDirectory(absolute)) {
       addFolder(absolute, progress);
+    } else if (DicomDirectory.isDirectory(absolute)) {
+      addReferenced(absolute);
     } else {
       addFile(absolute, absolute.getFileName().toString(), true);
+    }
+  }
+
+  /** A DICOMDIR stands for the files that it refers to. */
+  private void addReferenced(Path directory) {
+    try {
+      for (Path file : DicomDirectory.files(directory)) {
+        String name = directory.getParent().relativize(file).toString();
+        if (Files.isRegularFile(file)) {
+          addFile(file, name, false);
+        } else {
+          problems.add(new Problem(name, "no such file, but the DICOMDIR refers to it"));
+        }
+      }
+    } catch (IOException e) {
+      problems.add(new Problem(directory.getFileName().toString(), reason(e)));
     }
   }
 
@@ -117,6 +136,7 @@ final class SourceFiles implements Closeable {
             folder.toString(),
             folderName == null ? folder.toString() : folderName.toString(),
             file.getFileName().toString(),
+            file,
             asked,
             () -> Files.newInputStream(file)));
   }
@@ -156,6 +176,7 @@ final class SourceFiles implements Closeable {
               file + "!" + folder,
               folder.isEmpty() ? name : folder.substring(folder.lastIndexOf('/') + 1),
               own,
+              null,
               false,
               () -> new Limited(zip.getInputStream(entry), expanded, maxExpanded)));
     }

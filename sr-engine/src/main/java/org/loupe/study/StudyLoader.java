@@ -16,10 +16,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.loupe.dicom.DicomFile;
 import org.loupe.dicom.DicomReader;
 import org.loupe.dicom.Frame;
 import org.loupe.dicom.FrameReader;
+import org.loupe.dicom.HeaderReader;
 import org.loupe.image.Contrast;
 import org.loupe.nifti.NiftiHeader;
 import org.loupe.nifti.NiftiReader;
@@ -33,20 +35,27 @@ import org.loupe.nifti.NiftiReader;
  */
 public final class StudyLoader {
 
-  /** Reading is a mix of waiting, inflating and decoding: few threads are enough. */
-  private static final int MAX_THREADS = 4;
+  /** Pixels that are kept; those of files beyond are read when they are shown. Part of the heap. */
+  private static final double KEPT = 0.4;
 
   private static final DicomReader DICOM = DicomReader.builtIn();
 
   private final long maxExpanded;
+  private final long maxKept;
 
   public StudyLoader() {
-    this(SourceFiles.MAX_EXPANDED);
+    this(SourceFiles.MAX_EXPANDED, (long) (KEPT * Runtime.getRuntime().maxMemory()));
   }
 
-  /** A loader with another limit on what one archive may expand to, bytes. */
-  StudyLoader(long maxExpanded) {
+  /**
+   * A loader with other limits.
+   *
+   * @param maxExpanded what one archive may expand to, bytes
+   * @param maxKept pixels that are kept in memory, bytes; of archives all are
+   */
+  StudyLoader(long maxExpanded, long maxKept) {
     this.maxExpanded = maxExpanded;
+    this.maxKept = maxKept;
   }
 
   /**
@@ -55,13 +64,33 @@ public final class StudyLoader {
    * @throws CancellationException when progress says so, or the thread is interrupted
    */
   public Loaded load(List<Path> paths, Progress progress) {
+    return read(paths, progress, new AtomicLong(maxKept)).loaded();
+  }
+
+  /**
+   * Lists paths by the headers of their files, with DICOM objects that are no images; pixels are
+   * read when they are asked for. Blocks; meant for a background thread.
+   *
+   * @throws CancellationException when progress says so, or the thread is interrupted
+   */
+  public StudyIndex index(List<Path> paths, Progress progress) {
+    return read(paths, progress, new AtomicLong(0));
+  }
+
+  /**
+   * Reads paths.
+   *
+   * @param room bytes of pixels that may still be kept
+   */
+  private StudyIndex read(List<Path> paths, Progress progress, AtomicLong room) {
     try (SourceFiles sources = new SourceFiles(maxExpanded)) {
       for (Path path : paths) {
         sources.add(path, progress);
       }
+      List<DicomObject> others = new ArrayList<>();
       List<Problem> problems = new ArrayList<>(sources.problems());
       List<Problem> leftOut = new ArrayList<>();
-      List<Opened> opened = readAll(sources.files(), progress);
+      List<Opened> opened = readAll(sources.files(), progress, room);
       Map<String, List<Opened>> niftiFolders = new LinkedHashMap<>();
       List<Frame> frames = new ArrayList<>();
       for (Opened file : opened) {
@@ -73,13 +102,15 @@ public final class StudyLoader {
           niftiFolders
               .computeIfAbsent(file.source().folder(), folder -> new ArrayList<>())
               .add(file);
+        } else if (file.other() != null) {
+          others.add(file.other());
         } else {
           frames.addAll(file.frames());
         }
       }
       List<Study> studies = new ArrayList<>(DicomStudies.assemble(frames));
       niftiFolders.forEach((folder, files) -> studies.add(niftiStudy(folder, files)));
-      return new Loaded(studies, problems, leftOut);
+      return new StudyIndex(new Loaded(studies, problems, leftOut), others);
     }
   }
 
@@ -121,10 +152,15 @@ public final class StudyLoader {
 
   /** What one file gave: a series of its own, frames of several, a reason, or nothing at all. */
   private record Opened(
-      SourceFile source, Series nifti, List<Frame> frames, Problem problem, Problem leftOut) {}
+      SourceFile source,
+      Series nifti,
+      List<Frame> frames,
+      DicomObject other,
+      Problem problem,
+      Problem leftOut) {}
 
-  private List<Opened> readAll(List<SourceFile> files, Progress progress) {
-    int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+  private List<Opened> readAll(List<SourceFile> files, Progress progress, AtomicLong room) {
+    int threads = Runtime.getRuntime().availableProcessors();
     ExecutorService pool =
         Executors.newFixedThreadPool(
             threads, Thread.ofPlatform().daemon().name("read-", 0).factory());
@@ -132,7 +168,7 @@ public final class StudyLoader {
       ExecutorCompletionService<Opened> done = new ExecutorCompletionService<>(pool);
       List<Future<Opened>> futures = new ArrayList<>();
       for (SourceFile file : files) {
-        futures.add(done.submit(() -> read(file, files.size() == 1)));
+        futures.add(done.submit(() -> read(file, files.size() == 1, room)));
       }
       for (int n = 0; n < files.size(); ) {
         SourceFiles.checkCancelled(progress);
@@ -167,23 +203,24 @@ public final class StudyLoader {
           e.getCause() instanceof OutOfMemoryError
               ? "not enough memory to open it"
               : "it cannot be read (" + e.getCause() + ")";
-      return new Opened(file, null, List.of(), new Problem(file.name(), reason), null);
+      return problem(file, reason);
     }
   }
 
-  private static Opened read(SourceFile file, boolean alone) {
+  private static Opened read(SourceFile file, boolean alone, AtomicLong room) {
     try {
       if (FileKind.isNiftiName(file.fileName())) {
         return readNifti(file, alone);
       }
-      byte[] bytes = DICOM.looksLikeDicom(start(file)) ? all(file) : null;
-      if (bytes != null) {
-        return readDicom(file, bytes);
+      if (DICOM.looksLikeDicom(start(file))) {
+        return room.get() > 0 || file.path() == null
+            ? readDicom(file, room)
+            : readHeader(file, file.path());
       }
       if (file.asked() || FileKind.promisesImage(file.fileName())) {
         return problem(file, "neither DICOM nor NIfTI");
       }
-      return new Opened(file, null, List.of(), null, null);
+      return new Opened(file, null, List.of(), null, null, null);
     } catch (IOException e) {
       return problem(file, SourceFiles.reason(e));
     }
@@ -201,10 +238,34 @@ public final class StudyLoader {
     }
   }
 
-  private static Opened readDicom(SourceFile file, byte[] bytes) throws IOException {
-    DicomFile dicom = DICOM.read(bytes);
-    List<Frame> frames = FrameReader.isImage(dicom) ? FrameReader.read(dicom) : List.of();
-    return new Opened(file, null, frames, null, null);
+  private static Opened readDicom(SourceFile file, AtomicLong room) throws IOException {
+    DicomFile dicom = DICOM.read(all(file));
+    if (!FrameReader.isImage(dicom)) {
+      return other(file, dicom);
+    }
+    List<Frame> frames = FrameReader.read(dicom);
+    for (Frame frame : frames) {
+      room.addAndGet(-4L * frame.plane().columns() * frame.plane().rows());
+    }
+    return new Opened(file, null, frames, null, null, null);
+  }
+
+  private static Opened readHeader(SourceFile file, Path path) throws IOException {
+    LaterPixels later = new LaterPixels(path);
+    DicomFile header;
+    try (InputStream in = file.opener().open()) {
+      header = HeaderReader.read(in);
+    }
+    if (!FrameReader.isImage(header)) {
+      return other(file, header);
+    }
+    List<Frame> frames = later.frames(FrameReader.index(header));
+    return new Opened(file, null, frames, null, null, null);
+  }
+
+  private static Opened other(SourceFile file, DicomFile dicom) {
+    DicomObject other = DicomObject.of(file.name(), dicom);
+    return new Opened(file, null, List.of(), other, null, null);
   }
 
   /** Label maps are passed over, unless one is all that was asked for. */
@@ -214,15 +275,15 @@ public final class StudyLoader {
         NiftiHeader header = NiftiReader.readHeader(in);
         if (header.integral()) {
           String why = "a label map, not an image series";
-          return new Opened(file, null, List.of(), null, new Problem(file.name(), why));
+          return new Opened(file, null, List.of(), null, null, new Problem(file.name(), why));
         }
       }
     }
-    return new Opened(file, NiftiSeries.read(file), List.of(), null, null);
+    return new Opened(file, NiftiSeries.read(file), List.of(), null, null, null);
   }
 
   private static Opened problem(SourceFile file, String reason) {
-    return new Opened(file, null, List.of(), new Problem(file.name(), reason), null);
+    return new Opened(file, null, List.of(), null, new Problem(file.name(), reason), null);
   }
 
   private static Study niftiStudy(String folder, List<Opened> files) {

@@ -89,7 +89,7 @@ class StudyLoaderNiftiTest {
       out.write(header);
       out.write(new byte[1 << 20]);
     }
-    Loaded loaded = new StudyLoader(500).load(List.of(zip), Progress.NONE);
+    Loaded loaded = new StudyLoader(500, Long.MAX_VALUE).load(List.of(zip), Progress.NONE);
     assertTrue(loaded.studies().isEmpty());
     assertTrue(loaded.problems().get(0).reason().contains("expands to more than"));
     assertEquals(1, new StudyLoader().load(List.of(zip), Progress.NONE).studies().size());

@@ -1,0 +1,126 @@
+package org.loupe.dicom;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.loupe.image.SlicePlane;
+import org.loupe.image.Vec3;
+
+/**
+ * One slice of a file as its attributes tell it, without its pixels.
+ *
+ * @param instanceId SOP Instance UID; with "/" and a number where the file holds several slices
+ * @param plane where the pixels lie, LPS mm
+ * @param frame frame of the file, 0-based
+ * @param left first column in the frame; not 0 for the tiles of a mosaic
+ * @param top first row in the frame
+ */
+record FramePlan(
+    String instanceId, FrameTags tags, SlicePlane plane, int frame, int left, int top) {
+
+  /** Secondary capture, one frame or many: images that need not have a place in the patient. */
+  private static final Set<String> SECONDARY_CAPTURE =
+      Set.of(
+          "1.2.840.10008.5.1.4.1.1.7",
+          "1.2.840.10008.5.1.4.1.1.7.1",
+          "1.2.840.10008.5.1.4.1.1.7.2",
+          "1.2.840.10008.5.1.4.1.1.7.3",
+          "1.2.840.10008.5.1.4.1.1.7.4");
+
+  /** Whether a file is a secondary capture. */
+  static boolean isCaptured(DicomFile file) {
+    return SECONDARY_CAPTURE.contains(FrameReader.sopClass(file));
+  }
+
+  /**
+   * The slices of a file.
+   *
+   * @throws DicomException where geometry is missing or makes no sense
+   */
+  static List<FramePlan> of(DicomFile file) throws DicomException {
+    DicomDataset d = file.dataset();
+    int frames = Math.max(1, d.integer(Tag.NUMBER_OF_FRAMES, 1));
+    int groups = d.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS).size();
+    boolean captured = isCaptured(file);
+    if (frames > 1 && groups == 0 && !captured) {
+      throw new DicomException("multi-frame images without functional groups are not supported");
+    }
+    if (groups > 0 && groups < frames) {
+      throw new DicomException("broken: fewer functional groups than frames");
+    }
+    String instance = d.string(Tag.SOP_INSTANCE_UID);
+    if (instance.isEmpty() || d.string(Tag.SERIES_INSTANCE_UID).isEmpty()) {
+      throw new DicomException(
+          "it has no " + (instance.isEmpty() ? "SOP" : "Series") + " Instance UID");
+    }
+    int columns = d.integer(Tag.COLUMNS, 0);
+    int rows = d.integer(Tag.ROWS, 0);
+    if (columns < 1 || rows < 1) {
+      throw new DicomException(
+          "it lacks a sound " + Dictionary.describe(columns < 1 ? Tag.COLUMNS : Tag.ROWS));
+    }
+    List<FramePlan> plans = new ArrayList<>();
+    List<FrameTags> tags = FrameTags.all(d, frames);
+    for (int n = 0; n < frames; n++) {
+      boolean placed = tags.get(n).numbers(Tag.IMAGE_POSITION).length > 0;
+      SlicePlane plane =
+          captured && !placed
+              ? unplaced(tags.get(n), n, columns, rows)
+              : plane(tags.get(n), columns, rows);
+      String id = frames > 1 || groups > 0 ? instance + "/" + (n + 1) : instance;
+      plans.add(new FramePlan(id, tags.get(n), plane, n, 0, 0));
+    }
+    boolean mosaic = frames == 1 && d.strings(Tag.IMAGE_TYPE).contains("MOSAIC");
+    return mosaic ? SiemensMosaic.tiles(d, plans.get(0)) : plans;
+  }
+
+  private static SlicePlane plane(FrameTags tags, int columns, int rows) throws DicomException {
+    double[] p = numbers(tags, Tag.IMAGE_POSITION, 3);
+    double[] o = numbers(tags, Tag.IMAGE_ORIENTATION, 6);
+    double[] spacing = numbers(tags, Tag.PIXEL_SPACING, 2);
+    Vec3 row = new Vec3(o[0], o[1], o[2]);
+    Vec3 column = new Vec3(o[3], o[4], o[5]);
+    boolean sound =
+        spacing[0] > 0
+            && spacing[1] > 0
+            && Math.abs(row.length() - 1) < 0.01
+            && Math.abs(column.length() - 1) < 0.01
+            && Math.abs(row.dot(column)) < 0.01;
+    if (!sound) {
+      throw new DicomException("its pixel spacing or image orientation makes no sense");
+    }
+    // Pixel Spacing: between rows first, then between columns (PS3.3 10.7.1.3). The decimal strings
+    // of the cosines are rounded: unit length is restored.
+    return new SlicePlane(
+        new Vec3(p[0], p[1], p[2]),
+        row.unit().times(spacing[1]),
+        column.unit().times(spacing[0]),
+        columns,
+        rows);
+  }
+
+  /** A page by itself: frames a millimetre apart, pixels as large as is told, or a millimetre. */
+  private static SlicePlane unplaced(FrameTags tags, int frame, int columns, int rows) {
+    double[] spacing = tags.numbers(Tag.PIXEL_SPACING, Tag.NOMINAL_SCANNED_PIXEL_SPACING);
+    boolean told = spacing.length == 2 && spacing[0] > 0 && spacing[1] > 0;
+    return new SlicePlane(
+        new Vec3(0, 0, frame),
+        new Vec3(told ? spacing[1] : 1, 0, 0),
+        new Vec3(0, told ? spacing[0] : 1, 0),
+        columns,
+        rows);
+  }
+
+  private static double[] numbers(FrameTags tags, int tag, int count) throws DicomException {
+    double[] values = tags.numbers(tag);
+    if (values.length != count) {
+      throw new DicomException("it lacks " + Dictionary.describe(tag));
+    }
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new DicomException("it has no numbers in " + Dictionary.describe(tag));
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,96 @@
+package org.loupe.dicom;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * An overlay plane (PS3.3 C.9.2): bits over an image, in an element of its own or, in old files, in
+ * unused bits of the pixels.
+ *
+ * @param label Overlay Label or Description; may be empty
+ * @param graphics whether it is graphics rather than a region of interest
+ * @param top row of the image that its first row lies on, 0-based; may be negative
+ * @param left column, likewise
+ * @param bits row by row, those of the first frame
+ */
+public record Overlay(
+    String label, boolean graphics, int rows, int columns, int top, int left, BitSet bits) {
+
+  private static final int FIRST = 0x60000000;
+  private static final int LAST = 0x601e0000;
+  private static final int STEP = 0x00020000;
+
+  /** The overlays of a file; those that are broken are left out. */
+  public static List<Overlay> read(DicomFile file) {
+    List<Overlay> overlays = new ArrayList<>();
+    for (int group = FIRST; group <= LAST; group += STEP) {
+      Overlay overlay = read(file.dataset(), group);
+      if (overlay != null) {
+        overlays.add(overlay);
+      }
+    }
+    return overlays;
+  }
+
+  private static Overlay read(DicomDataset d, int group) {
+    int rows = d.integer(group | 0x10, 0);
+    int columns = d.integer(group | 0x11, 0);
+    if (rows < 1 || columns < 1) {
+      return null;
+    }
+    DicomElement data = d.get(group | 0x3000);
+    BitSet bits =
+        data == null
+            ? embedded(d, d.integer(group | 0x102, 0), rows, columns)
+            : packed(data.value(), rows * columns);
+    if (bits == null) {
+      return null;
+    }
+    double[] origin = d.numbers(group | 0x50);
+    String label = d.string(group | 0x1500);
+    return new Overlay(
+        label.isEmpty() ? d.string(group | 0x22) : label,
+        !d.string(group | 0x40).equals("R"),
+        rows,
+        columns,
+        origin.length == 2 ? (int) origin[0] - 1 : 0,
+        origin.length == 2 ? (int) origin[1] - 1 : 0,
+        bits);
+  }
+
+  private static BitSet packed(ByteBuffer value, int count) {
+    if (value.limit() < (count + 7) / 8) {
+      return null;
+    }
+    BitSet bits = new BitSet(count);
+    for (int n = 0; n < count; n++) {
+      // Words of two bytes hold the first bit lowest, whatever their byte order (PS3.5 8.1.2).
+      int at = value.order() == java.nio.ByteOrder.BIG_ENDIAN ? (n >> 3) ^ 1 : n >> 3;
+      bits.set(n, at < value.limit() && ((value.get(at) >> (n & 7)) & 1) == 1);
+    }
+    return bits;
+  }
+
+  private static BitSet embedded(DicomDataset d, int position, int rows, int columns) {
+    DicomElement pixels = d.get(Tag.PIXEL_DATA);
+    int count = rows * columns;
+    boolean fits =
+        pixels != null
+            && d.integer(Tag.BITS_ALLOCATED, 0) == 16
+            && position > 0
+            && position < 16
+            && rows == d.integer(Tag.ROWS, 0)
+            && columns == d.integer(Tag.COLUMNS, 0)
+            && pixels.value().limit() >= 2 * count;
+    if (!fits) {
+      return null;
+    }
+    BitSet bits = new BitSet(count);
+    for (int n = 0; n < count; n++) {
+      bits.set(n, ((pixels.value().getShort(2 * n) >> position) & 1) == 1);
+    }
+    return bits;
+  }
+}

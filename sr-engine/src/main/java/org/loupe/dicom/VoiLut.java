@@ -1,0 +1,79 @@
+package org.loupe.dicom;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.loupe.image.Window;
+
+/**
+ * How the values of a frame are meant to be shown (PS3.3 C.11.2): from value to brightness, 0 black
+ * to 1 white.
+ *
+ * @param function LINEAR, LINEAR_EXACT, SIGMOID or TABLE
+ * @param centre Window Center; unused for a table
+ * @param width Window Width; unused for a table
+ * @param table VOI LUT; null for a window
+ */
+public record VoiLut(Function function, double centre, double width, LookupTable table) {
+
+  /** VOI LUT Function (0028,1056), or a table. */
+  public enum Function {
+    LINEAR,
+    LINEAR_EXACT,
+    SIGMOID,
+    TABLE
+  }
+
+  /** The first window of a frame, or its first table where it has no window; null for neither. */
+  public static VoiLut of(FrameTags tags) throws DicomException {
+    OptionalDouble centre = tags.number(Tag.WINDOW_CENTER);
+    OptionalDouble width = tags.number(Tag.WINDOW_WIDTH);
+    if (centre.isPresent() && width.isPresent()) {
+      Function function =
+          switch (tags.string(Tag.VOI_LUT_FUNCTION).toUpperCase(Locale.ROOT)) {
+            case "SIGMOID" -> Function.SIGMOID;
+            case "LINEAR_EXACT" -> Function.LINEAR_EXACT;
+            default -> Function.LINEAR;
+          };
+      double least = function == Function.LINEAR ? 1 : 0;
+      if (Double.isFinite(centre.getAsDouble())
+          && Double.isFinite(width.getAsDouble())
+          && (width.getAsDouble() > 0)
+          && width.getAsDouble() >= least) {
+        return new VoiLut(function, centre.getAsDouble(), width.getAsDouble(), null);
+      }
+    }
+    List<DicomDataset> tables = tags.items(Tag.VOI_LUT_SEQUENCE);
+    if (tables.isEmpty()) {
+      return null;
+    }
+    boolean signed =
+        tags.number(Tag.PIXEL_REPRESENTATION).orElse(0) == 1
+            || tags.number(Tag.RESCALE_INTERCEPT).orElse(0) < 0;
+    return new VoiLut(Function.TABLE, 0, 0, LookupTable.of(tables.get(0), signed));
+  }
+
+  /** Brightness of a value. */
+  public double apply(double value) {
+    return switch (function) {
+      // PS3.3 C.11.2.1.2.1, C.11.2.1.3.2 and C.11.2.1.3.1.
+      case LINEAR ->
+          width == 1
+              ? value <= centre - 0.5 ? 0 : 1
+              : Math.clamp((value - (centre - 0.5)) / (width - 1) + 0.5, 0, 1);
+      case LINEAR_EXACT -> Math.clamp((value - centre) / width + 0.5, 0, 1);
+      case SIGMOID -> 1 / (1 + Math.exp(-4 * (value - centre) / width));
+      case TABLE -> {
+        double most = (1L << Math.clamp(table.bits(), 1, 16)) - 1;
+        yield Math.min(1, table.apply((int) Math.rint(value)) / most);
+      }
+    };
+  }
+
+  /** The linear window that comes nearest; of a table the one over its inputs. */
+  public Window window() {
+    return table == null
+        ? new Window(centre, width)
+        : new Window(table.first() + table.entries().length / 2.0, table.entries().length);
+  }
+}

@@ -1,0 +1,29 @@
+package org.loupe.dicom.cli;
+
+import java.util.concurrent.Callable;
+import org.loupe.sr.cli.SrCli;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code loupe dicom}: what DICOM files hold. */
+@Command(
+    name = "loupe dicom",
+    mixinStandardHelpOptions = true,
+    description = "Shows what DICOM files hold.",
+    subcommands = {ListCommand.class, DumpCommand.class, PixelsCommand.class})
+public final class DicomCli implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing; see loupe dicom --help");
+  }
+
+  public static void main(String[] args) {
+    System.exit(SrCli.run(new DicomCli(), args));
+  }
+}
