@@ -201,7 +201,8 @@ final class SeriesAssembler {
             kept.stream().map(Frame::plane).toList(), kept.stream().map(Frame::image).toList()),
         window(tags),
         kept.stream().map(Frame::instanceId).toList(),
-        notes);
+        notes,
+        EncodedMatrices.of(tags));
   }
 
   private static Window window(FrameTags tags) {
