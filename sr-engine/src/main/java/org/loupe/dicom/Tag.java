@@ -52,14 +52,19 @@ public final class Tag {
   public static final int MAGNETIC_FIELD_STRENGTH = 0x00180087;
   public static final int SPACING_BETWEEN_SLICES = 0x00180088;
   public static final int ECHO_TRAIN_LENGTH = 0x00180091;
+  public static final int PERCENT_SAMPLING = 0x00180093;
   public static final int PROTOCOL_NAME = 0x00181030;
   public static final int TRIGGER_TIME = 0x00181060;
+  public static final int ACQUISITION_MATRIX = 0x00181310;
+  public static final int IN_PLANE_PHASE_ENCODING_DIRECTION = 0x00181312;
   public static final int FLIP_ANGLE = 0x00181314;
   public static final int PATIENT_POSITION = 0x00185100;
   public static final int ECHO_PULSE_SEQUENCE = 0x00189008;
+  public static final int MR_ACQUISITION_FREQUENCY_ENCODING_STEPS = 0x00189058;
   public static final int INVERSION_TIMES = 0x00189079;
   public static final int EFFECTIVE_ECHO_TIME = 0x00189082;
   public static final int DIFFUSION_B_VALUE = 0x00189087;
+  public static final int MR_ACQUISITION_PHASE_ENCODING_STEPS = 0x00189231;
 
   public static final int STUDY_INSTANCE_UID = 0x0020000D;
   public static final int SERIES_INSTANCE_UID = 0x0020000E;

@@ -13,7 +13,11 @@ import org.loupe.image.Image2;
 public final class SliceFeatures implements AutoCloseable {
 
   private final NDManager manager;
+
+  /** What the model saw: the slice on its acquired lattice. */
   final SliceInput input;
+
+  private Image2 stored;
 
   /** Units of the target per unit of the normalised slice. */
   final float scale;
@@ -48,6 +52,7 @@ public final class SliceFeatures implements AutoCloseable {
       SlicePrior prior) {
     this.manager = manager;
     this.input = input;
+    stored = input.target();
     this.scale = scale;
     this.low = low;
     this.maps = maps;
@@ -65,14 +70,41 @@ public final class SliceFeatures implements AutoCloseable {
     }
   }
 
-  /** The tissue maps that guided the slice; null where the model is guided by none. */
-  public SlicePrior prior() {
-    return prior;
+  /**
+   * Says which slice views are tied to.
+   *
+   * @param slice the slice as it is stored, over the field of view of what was prepared
+   */
+  void setStored(Image2 slice) {
+    stored = slice;
   }
 
-  /** The slice that was prepared. */
+  /** The tissue maps that guided the slice; null where the model is guided by none. */
+  public SlicePrior prior() {
+    return prior == null
+        ? null
+        : new SlicePrior(
+            prior.csf(),
+            prior.gm(),
+            prior.wm(),
+            prior.columnRatio() * stored.width() / input.target().width(),
+            prior.rowRatio() * stored.height() / input.target().height());
+  }
+
+  /** The slice that was prepared, as it is stored: views are tied to its pixels. */
   public Image2 target() {
-    return input.target();
+    return stored;
+  }
+
+  /** A view on the stored lattice as one on the acquired lattice: the same output pixels. */
+  View onAcquired(View view) {
+    return new View(
+        view.columnStep() * input.target().width() / stored.width(),
+        view.rowStep() * input.target().height() / stored.height(),
+        view.x(),
+        view.y(),
+        view.width(),
+        view.height());
   }
 
   /** Memory held, in bytes. */

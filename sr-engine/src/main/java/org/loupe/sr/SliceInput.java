@@ -1,9 +1,11 @@
 package org.loupe.sr;
 
+import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Image2;
 
 /**
- * What the engine is given of one slice.
+ * What the engine is given of one slice, on the lattice that it is stored on. Views and results are
+ * tied to that lattice; the networks work on the acquired one.
  *
  * @param key identity for caches: the target's and the reference's SOP instances and the prior
  * @param target the slice to super-resolve, in the units of its series
@@ -14,6 +16,7 @@ import org.loupe.image.Image2;
  *     place of the segmentation network's prior; null where there is none
  * @param columnSpacing target pixel width, mm
  * @param rowSpacing target pixel height, mm
+ * @param acquired the lattice that was measured; null where it is the target's own
  */
 public record SliceInput(
     String key,
@@ -23,11 +26,77 @@ public record SliceInput(
     Reference reference,
     Image2 labels,
     double columnSpacing,
-    double rowSpacing) {
+    double rowSpacing,
+    AcquiredGrid acquired) {
+
+  /** A slice that was measured on its own lattice. */
+  public SliceInput(
+      String key,
+      Image2 target,
+      Image2 previous,
+      Image2 next,
+      Reference reference,
+      Image2 labels,
+      double columnSpacing,
+      double rowSpacing) {
+    this(key, target, previous, next, reference, labels, columnSpacing, rowSpacing, null);
+  }
 
   /** The same slice on its own. */
   SliceInput withoutReference() {
-    return new SliceInput(key, target, previous, next, null, labels, columnSpacing, rowSpacing);
+    return new SliceInput(
+        key, target, previous, next, null, labels, columnSpacing, rowSpacing, acquired);
+  }
+
+  /**
+   * The slice cropped in k-space to what was measured: target, neighbours and labels on the
+   * acquired lattice, the reference as it is. First sample centres stay where they are.
+   */
+  public SliceInput onAcquiredGrid() {
+    if (acquired == null || acquired.isStored()) {
+      return this;
+    }
+    double across = acquired.columnShare();
+    double down = acquired.rowShare();
+    return new SliceInput(
+        key,
+        crop(target),
+        crop(previous),
+        crop(next),
+        reference == null
+            ? null
+            : new Reference(
+                reference.image(), reference.columnRatio() * across, reference.rowRatio() * down),
+        labels == null ? null : acquiredLabels(),
+        columnSpacing / across,
+        rowSpacing / down,
+        null);
+  }
+
+  private Image2 crop(Image2 slice) {
+    return slice == null ? null : acquired.crop(finite(slice));
+  }
+
+  /** The image with 0 for pixels that are not finite, which a transform would spread. */
+  static Image2 finite(Image2 image) {
+    float[] values = image.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.isFinite(values[i]) ? values[i] : 0;
+    }
+    return new Image2(values, image.width(), image.height());
+  }
+
+  /** The label nearest to each acquired pixel. */
+  private Image2 acquiredLabels() {
+    Image2 image = new Image2(acquired.columns(), acquired.rows());
+    for (int row = 0; row < image.height(); row++) {
+      int y = (int) Math.min(labels.height() - 1, Math.rint(row / acquired.rowShare()));
+      for (int column = 0; column < image.width(); column++) {
+        int x = (int) Math.min(labels.width() - 1, Math.rint(column / acquired.columnShare()));
+        image.values()[row * image.width() + column] = labels.at(x, y);
+      }
+    }
+    return image;
   }
 
   /**

@@ -21,7 +21,8 @@ import org.loupe.sr.model.ModelPackage;
  *
  * <p>The picture of a view is the network's plus the band-limited interpolation of what the
  * network's whole slice lacks against the measurement (data consistency). For a whole slice on one
- * lattice the measured k-space is put back exactly.
+ * lattice the measured k-space is put back exactly. Views and sizes are given on the lattice that
+ * the slice is stored on; inside, all is on the acquired one ({@link SliceInput#acquired}).
  */
 public final class SuperResolver implements AutoCloseable {
 
@@ -76,12 +77,13 @@ public final class SuperResolver implements AutoCloseable {
 
   /** Runs what of the model does not depend on the zoom, for one slice. */
   public SliceFeatures prepare(SliceInput input) {
-    SliceFeatures features = model.prepare(input);
+    SliceFeatures features = model.prepare(input.onAcquiredGrid());
+    features.setStored(input.target());
     if (!model.consistent()) {
       return features;
     }
     try (NDManager scratch = manager.newSubManager()) {
-      Image2 target = input.target();
+      Image2 target = features.input.target();
       double step = 1.0 / RESIDUAL_FACTOR;
       View whole =
           new View(
@@ -112,7 +114,7 @@ public final class SuperResolver implements AutoCloseable {
   }
 
   /**
-   * Decodes a rectangle. At factors of 1 and below it is the target, filtered.
+   * Decodes a rectangle. At factors of 1 and below, in acquired pixels, it is the target, filtered.
    *
    * @throws IllegalArgumentException where a factor is above {@link #MAX_FACTOR}
    */
@@ -122,11 +124,12 @@ public final class SuperResolver implements AutoCloseable {
           "factor %.3g is above %g"
               .formatted(1 / Math.min(view.columnStep(), view.rowStep()), MAX_FACTOR));
     }
-    if (view.columnStep() >= 1 && view.rowStep() >= 1) {
+    View acquired = features.onAcquired(view);
+    if (acquired.columnStep() >= 1 && acquired.rowStep() >= 1) {
       return new Decoded(
-          filtered(features.input.target(), view), new Image2(view.width(), view.height()));
+          filtered(features.target(), view), new Image2(view.width(), view.height()));
     }
-    Decoded normalised = decodeNormalised(features, view);
+    Decoded normalised = decodeNormalised(features, acquired);
     return new Decoded(
         times(normalised.values(), features.scale),
         times(normalised.expectedError(), features.scale));
@@ -141,17 +144,17 @@ public final class SuperResolver implements AutoCloseable {
 
   /**
    * The whole slice on a lattice of the given size over the same field of view: output column i at
-   * target column {@code i * target width / width}.
+   * target column {@code i * target width / width}. Measured k-space is the acquired lattice's.
    *
    * @param consistency whether the measured k-space replaces the picture's own; never for a model
    *     that does without
    */
   public Image2 upscale(SliceFeatures features, int width, int height, boolean consistency) {
-    Image2 target = features.input.target();
+    Image2 stored = features.target();
     View whole =
         new View(
-            (double) target.width() / width,
-            (double) target.height() / height,
+            (double) stored.width() / width,
+            (double) stored.height() / height,
             0,
             0,
             width,
@@ -160,22 +163,14 @@ public final class SuperResolver implements AutoCloseable {
     features.residual = null;
     try {
       Image2 picture = decode(features, whole).values();
+      Image2 target = features.input.target();
       boolean finer = width >= target.width() && height >= target.height();
       return consistency && model.consistent() && finer
-          ? KSpace.dataConsistency(picture, finite(target))
+          ? KSpace.dataConsistency(picture, SliceInput.finite(target))
           : picture;
     } finally {
       features.residual = residual;
     }
-  }
-
-  /** The image with 0 for pixels that are not finite, as the network sees it. */
-  private static Image2 finite(Image2 image) {
-    float[] values = image.values().clone();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Float.isFinite(values[i]) ? values[i] : 0;
-    }
-    return new Image2(values, image.width(), image.height());
   }
 
   private Decoded decodeNormalised(SliceFeatures features, View view) {

@@ -1,6 +1,7 @@
 package org.loupe.study;
 
 import java.util.Arrays;
+import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Image2;
 import org.loupe.image.PlaneResampler;
 import org.loupe.image.SlicePlane;
@@ -36,9 +37,15 @@ public final class Pairing {
    * @param reference guiding series; null for none
    * @param confirmed whether the user confirmed that the series are aligned
    * @param labels label map in the target's patient coordinates; null for none
+   * @param acquired the lattice that the target was measured on; null for its own
    */
   public static Paired pair(
-      Series target, int k, Series reference, boolean confirmed, Volume labels) {
+      Series target,
+      int k,
+      Series reference,
+      boolean confirmed,
+      Volume labels,
+      AcquiredGrid acquired) {
     Volume volume = target.volume();
     SlicePlane plane = volume.plane(k);
     String key = target.instanceIds().get(k);
@@ -74,8 +81,15 @@ public final class Pairing {
             resliced,
             prior,
             plane.columnSpacing(),
-            plane.rowSpacing());
+            plane.rowSpacing(),
+            acquired);
     return new Paired(input, note);
+  }
+
+  /** The same for a target that was measured on the lattice that it is stored on. */
+  public static Paired pair(
+      Series target, int k, Series reference, boolean confirmed, Volume labels) {
+    return pair(target, k, reference, confirmed, labels, null);
   }
 
   private static Image2 neighbour(Volume volume, int k, int other) {

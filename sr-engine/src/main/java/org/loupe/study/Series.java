@@ -1,8 +1,11 @@
 package org.loupe.study;
 
 import java.util.List;
+import org.loupe.image.AcquiredGrid;
+import org.loupe.image.AcquiredGridDetector;
 import org.loupe.image.Contrast;
 import org.loupe.image.DisplayOrientation;
+import org.loupe.image.EncodedMatrix;
 import org.loupe.image.Volume;
 import org.loupe.image.Window;
 
@@ -20,6 +23,7 @@ import org.loupe.image.Window;
  * @param window window of the tags; null where they have none
  * @param instanceIds identity of each slice (SOP Instance UID, or id and index), by slice
  * @param notes what the user should know of it: missing or duplicate slices, uneven spacing
+ * @param encodedMatrix what the tags say of the measured matrix, along this array's axes
  */
 public record Series(
     String id,
@@ -30,7 +34,8 @@ public record Series(
     Volume volume,
     Window window,
     List<String> instanceIds,
-    List<String> notes) {
+    List<String> notes,
+    EncodedMatrix encodedMatrix) {
 
   public Series {
     instanceIds = List.copyOf(instanceIds);
@@ -38,6 +43,30 @@ public record Series(
     if (instanceIds.size() != volume.depth()) {
       throw new IllegalArgumentException(instanceIds.size() + " ids, " + volume.depth());
     }
+  }
+
+  /** A series whose tags do not tell the measured matrix. */
+  public Series(
+      String id,
+      String description,
+      Contrast contrast,
+      String contrastReason,
+      String frameOfReference,
+      Volume volume,
+      Window window,
+      List<String> instanceIds,
+      List<String> notes) {
+    this(
+        id,
+        description,
+        contrast,
+        contrastReason,
+        frameOfReference,
+        volume,
+        window,
+        instanceIds,
+        notes,
+        EncodedMatrix.UNKNOWN);
   }
 
   /** This series with the contrast that the user chose. */
@@ -51,7 +80,8 @@ public record Series(
         volume,
         window,
         instanceIds,
-        notes);
+        notes,
+        encodedMatrix);
   }
 
   /**
@@ -69,7 +99,13 @@ public record Series(
         orientation.apply(volume),
         window,
         orientation.apply(instanceIds),
-        notes);
+        notes,
+        orientation.transpose() ? encodedMatrix.transposed() : encodedMatrix);
+  }
+
+  /** The lattice that the series was measured on; takes some tenths of a second. */
+  public AcquiredGrid detectAcquiredGrid() {
+    return AcquiredGridDetector.detect(volume, encodedMatrix);
   }
 
   /** Whether both series are known to share one frame of reference. */

@@ -219,7 +219,8 @@ final class SeriesAssembler {
         new Volume(kept.stream().map(Frame::plane).toList(), slices(kept)),
         window(tags),
         kept.stream().map(Frame::instanceId).toList(),
-        notes);
+        notes,
+        EncodedMatrices.of(tags));
   }
 
   private static List<Image2> slices(List<Frame> frames) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Fixtures;
 import org.loupe.image.Image2;
 import org.loupe.image.Interpolation;
@@ -85,6 +86,52 @@ class SuperResolverTest {
           Interpolation.BICUBIC.resample(target, new Samples(5, 2.5, 10), new Samples(1.5, 1.5, 9));
       assertEquals(0, Fixtures.difference(filtered, decoded.values()));
       assertEquals(0, Fixtures.difference(new Image2(10, 9), decoded.expectedError()));
+    }
+  }
+
+  /** A slice stored on a finer lattice gives the pictures of the slice as it was acquired. */
+  @Test
+  void worksOnTheAcquiredLatticeAndAnswersOnTheStored() {
+    AcquiredGrid grid = new AcquiredGrid(W, H, 70, 60, "known");
+    Image2 stored = KSpace.zeroFill(target(1), 70, 60);
+    stored.values()[100] = Float.NaN;
+    Image2 next = KSpace.zeroFill(target(2), 70, 60);
+    Image2 guide = KSpace.zeroFill(target(3), 70, 60);
+    Image2 labels = new Image2(70, 60);
+    labels.values()[30 * 70 + 35] = 3;
+    SliceInput input =
+        new SliceInput("k", stored, null, next, new Reference(guide, 1, 1), labels, 0.9, 0.9, grid);
+    float[] known = stored.values().clone();
+    known[100] = 0;
+    SliceInput acquired =
+        new SliceInput(
+            "k",
+            KSpace.degrade(new Image2(known, 70, 60), W, H),
+            null,
+            KSpace.degrade(next, W, H),
+            new Reference(guide, W / 70.0, H / 60.0),
+            input.onAcquiredGrid().labels(),
+            0.9 * 70 / W,
+            0.9 * 60 / H);
+    try (SliceFeatures features = resolver.prepare(input);
+        SliceFeatures direct = resolver.prepare(acquired)) {
+      assertEquals(stored, features.target());
+      Image2 picture = decode(features, new View(0.3, 0.4, 20, 10, 150, 120));
+      Image2 wanted = decode(direct, new View(0.3 * W / 70, 0.4 * H / 60, 20, 10, 150, 120));
+      assertEquals(0, Fixtures.difference(wanted, picture), 1e-5 * RANGE);
+      // Between the two lattices' pixel sizes there is something to super-resolve.
+      View same = new View(1, 1, 0, 0, 70, 60);
+      assertEquals(
+          0,
+          Fixtures.difference(
+              decode(direct, new View(W / 70.0, H / 60.0, 0, 0, 70, 60)), decode(features, same)),
+          1e-5 * RANGE);
+      Image2 whole = resolver.upscale(features, 105, 120, true);
+      assertEquals(
+          0, Fixtures.difference(resolver.upscale(direct, 105, 120, true), whole), 1e-5 * RANGE);
+      assertEquals(
+          0, Fixtures.difference(acquired.target(), KSpace.degrade(whole, W, H)), 1e-5 * RANGE);
+      assertEquals(70.0 / features.prior().csf().width(), features.prior().columnRatio(), 1e-9);
     }
   }
 

@@ -67,7 +67,7 @@ public final class LatencyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    UpscaleInput input = UpscaleInput.read(target, reference, null);
+    UpscaleInput input = UpscaleInput.read(target, reference, null, UpscaleInput.Acquired.AUTO);
     SliceInput slice = input.slice(input.depth() / 2);
     Latency latency =
         new LatencyMeter(

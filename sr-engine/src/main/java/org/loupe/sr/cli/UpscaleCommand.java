@@ -88,6 +88,16 @@ public final class UpscaleCommand implements Callable<Integer> {
   private Switch consistency;
 
   @Option(
+      names = "--acquired-grid",
+      paramLabel = "auto|off",
+      defaultValue = "AUTO",
+      description =
+          "auto: where the scanner stored more pixels than it measured, super-resolve from the"
+              + " measured ones (see sr info --target); off: from the stored ones"
+              + " (${DEFAULT-VALUE})")
+  private UpscaleInput.Acquired acquired;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "OUT.nii.gz|OUT.png",
@@ -97,7 +107,7 @@ public final class UpscaleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    UpscaleInput input = UpscaleInput.read(target, reference, prior);
+    UpscaleInput input = UpscaleInput.read(target, reference, prior, acquired);
     int[] shape = shape(input);
     if (slice != null && (slice < 0 || slice >= input.depth())) {
       throw wrong("--slice: %d is not one of the %d slices".formatted(slice, input.depth()));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Contrast;
 import org.loupe.image.Volume;
 import org.loupe.nifti.NiftiImage;
@@ -28,6 +29,7 @@ import org.loupe.study.StudyLoader;
  * @param affine 4x4, array (column, row, slice) to RAS mm
  * @param affineCode NIfTI code of the affine's coordinates
  * @param columnsFirst whether the input's array order names columns before rows (NIfTI: i, j)
+ * @param acquired the lattice that the target was measured on
  */
 record UpscaleInput(
     Series target,
@@ -35,27 +37,45 @@ record UpscaleInput(
     Volume labels,
     double[][] affine,
     int affineCode,
-    boolean columnsFirst) {
+    boolean columnsFirst,
+    AcquiredGrid acquired) {
 
   /** Order in which a folder's contrasts are taken for the reference: PD shares most with T2. */
   private static final List<Contrast> GUIDES = List.of(Contrast.PD, Contrast.T1, Contrast.FLAIR);
 
-  static UpscaleInput read(Path target, Path reference, Path labels) throws IOException {
+  /** What is said of the lattice that a target was measured on. */
+  enum Acquired {
+    /** Found from tags and spectrum. */
+    AUTO,
+    /** The stored lattice. */
+    OFF;
+
+    private AcquiredGrid of(Series series) {
+      return this == OFF
+          ? AcquiredGrid.stored(series.volume(), "taken for acquired")
+          : series.detectAcquiredGrid();
+    }
+  }
+
+  static UpscaleInput read(Path target, Path reference, Path labels, Acquired acquired)
+      throws IOException {
     Series guide = reference == null ? null : guide(reference);
     Volume prior = labels == null ? null : nifti(labels).toVolume();
     if (isNifti(target)) {
       NiftiImage image = nifti(target);
+      Series series = series(target, image.toVolume());
       return new UpscaleInput(
-          series(target, image.toVolume()),
+          series,
           guide,
           prior,
           image.affine(),
           Math.max(1, image.affineCode()),
-          true);
+          true,
+          acquired.of(series));
     }
     Series series = target(target);
     NiftiImage image = NiftiImage.of(series.volume(), 1);
-    return new UpscaleInput(series, guide, prior, image.affine(), 1, false);
+    return new UpscaleInput(series, guide, prior, image.affine(), 1, false, acquired.of(series));
   }
 
   private static boolean isNifti(Path path) {
@@ -136,6 +156,6 @@ record UpscaleInput(
 
   /** Naming a reference on the command line confirms that it is aligned. */
   SliceInput slice(int k) {
-    return Pairing.pair(target, k, reference, true, labels).input();
+    return Pairing.pair(target, k, reference, true, labels, acquired).input();
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.DoubleUnaryOperator;
+import org.loupe.image.Image2;
 import org.loupe.image.Interpolation;
 import org.loupe.image.Samples;
 import org.loupe.sr.DeviceChoice;
@@ -227,8 +228,9 @@ public final class LatencyMeter {
       throw new IllegalStateException(e.getMessage(), e);
     }
     ParameterStore store = new ParameterStore(manager, false);
-    long h = input.target().height();
-    long w = input.target().width();
+    Image2 acquired = input.onAcquiredGrid().target();
+    long h = acquired.height();
+    long w = acquired.width();
     long fold = (long) SrNetwork.FOLD * SrNetwork.FOLD + 1;
     try (NDManager scratch = manager.newSubManager()) {
       NDArray target = scratch.randomUniform(0, 1, new Shape(1, 1, h, w));

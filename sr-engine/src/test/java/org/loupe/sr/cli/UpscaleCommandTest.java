@@ -15,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ import org.loupe.dicom.Uids;
 import org.loupe.image.Fixtures;
 import org.loupe.image.Image2;
 import org.loupe.image.KSpace;
+import org.loupe.image.Scanner;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
 import org.loupe.image.Volume;
@@ -107,6 +111,63 @@ class UpscaleCommandTest {
       assertEquals(0, Fixtures.difference(Fixtures.pattern(21, 17, k), back), 2e-6);
     }
     assertEquals("", err.toString());
+  }
+
+  /** 80 x 70 pixels acquired, stored as 128 x 128. */
+  @Test
+  void startsFromThePixelsThatWereAcquired() throws IOException {
+    List<Image2> stored = new ArrayList<>();
+    for (Image2 slice : Scanner.object(80, 70, 3)) {
+      stored.add(Scanner.stored(slice, Scanner.Filter.NONE, 60, 128, 128, new Random(3)));
+    }
+    NiftiWriter.write(folder.resolve("filled.nii.gz"), NiftiImage.of(stored, AFFINE, 1));
+    Path out = folder.resolve("acquired.nii");
+    assertEquals(0, upscale("filled.nii.gz", out, "--shape", "192x256"), err::toString);
+    NiftiImage image = NiftiReader.read(out);
+    assertAffine(
+        new double[][] {
+          {-0.5 * 128 / 192, 0, 0, 90}, {0, 0.375, 0, -120}, {0, 0, 3, -60}, {0, 0, 0, 1}
+        },
+        image);
+    Path off = folder.resolve("stored.nii");
+    int status = upscale("filled.nii.gz", off, "--shape", "192x256", "--acquired-grid", "off");
+    assertEquals(0, status, err::toString);
+    for (int k = 0; k < 3; k++) {
+      // Odd sizes keep the unpaired highest frequency out of it.
+      Image2 acquired = KSpace.degrade(stored.get(k), 79, 69);
+      Image2 mine = image.slices().get(k);
+      assertEquals(0, Fixtures.difference(acquired, KSpace.degrade(mine, 79, 69)), 2e-3);
+      Image2 theirs = NiftiReader.read(off).slices().get(k);
+      double kept =
+          Fixtures.difference(
+              KSpace.degrade(stored.get(k), 127, 127), KSpace.degrade(theirs, 127, 127));
+      assertEquals(0, kept, 2e-3);
+      double changed =
+          Fixtures.difference(
+              KSpace.degrade(stored.get(k), 127, 127), KSpace.degrade(mine, 127, 127));
+      assertTrue(changed > 1, "the empty band is free to be filled: " + changed);
+    }
+    StringWriter said = new StringWriter();
+    CommandLine line = SrCli.commandLine(new SrCli());
+    line.setOut(new PrintWriter(said, true));
+    status =
+        line.execute(
+            "info",
+            "--target",
+            folder.resolve("filled.nii.gz").toString(),
+            "--model",
+            folder.resolve("model").toString(),
+            "--device",
+            "cpu");
+    assertEquals(0, status);
+    Matcher target =
+        Pattern.compile(
+                "target  (\\d+) x (\\d+) acquired of 128 x 128 stored \\(columns x rows\\):"
+                    + " spectrum")
+            .matcher(said.toString());
+    assertTrue(target.find(), said.toString());
+    assertEquals(80, Integer.parseInt(target.group(1)), 4);
+    assertEquals(70, Integer.parseInt(target.group(2)), 4);
   }
 
   @Test

@@ -11,6 +11,7 @@ import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Contrast;
 import org.loupe.sr.SliceInput;
 import org.loupe.study.Loaded;
@@ -49,6 +50,12 @@ public final class OpenStudies implements SrSubjects {
    */
   private final Map<String, String> notes = new ConcurrentHashMap<>();
 
+  /**
+   * The lattices that series were measured on, by series id; known once a slice has been prepared.
+   * Written on the inference thread.
+   */
+  private final Map<String, AcquiredGrid> acquired = new ConcurrentHashMap<>();
+
   private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper(this, "revision");
 
   /**
@@ -62,6 +69,7 @@ public final class OpenStudies implements SrSubjects {
     for (Study study : loaded.studies()) {
       for (Series s : study.series()) {
         series.removeIf(open -> open.series().id().equals(s.id()));
+        acquired.remove(s.id());
         added.add(new OpenSeries(study, s));
       }
     }
@@ -78,6 +86,7 @@ public final class OpenStudies implements SrSubjects {
     problems.clear();
     confirmed.clear();
     notes.clear();
+    acquired.clear();
     changed();
   }
 
@@ -99,7 +108,7 @@ public final class OpenStudies implements SrSubjects {
   public Subject subject(Series target, int slice) {
     if (target.contrast() != Contrast.T2) {
       String contrast = Texts.of("contrast." + target.contrast());
-      return new Subject("", null, null, Texts.of("badge.notT2", contrast), null);
+      return new Subject("", null, null, Texts.of("badge.notT2", contrast), null, null);
     }
     Series reference = guide(target, true);
     Series unconfirmed = reference == null ? guide(target, false) : null;
@@ -114,13 +123,15 @@ public final class OpenStudies implements SrSubjects {
         () -> pair(key, target, slice, reference),
         left ? null : reference,
         reason,
-        unconfirmed);
+        unconfirmed,
+        acquired.get(target.id()));
   }
 
   /** On the inference thread. */
   private SliceInput pair(String key, Series target, int slice, Series reference) {
     // Only series that are paired by their tags or by the user come as far as here.
-    Pairing.Paired paired = Pairing.pair(target, slice, reference, true, null);
+    AcquiredGrid grid = acquired.computeIfAbsent(target.id(), id -> target.detectAcquiredGrid());
+    Pairing.Paired paired = Pairing.pair(target, slice, reference, true, null, grid);
     notes.put(key, paired.note());
     return paired.input();
   }

@@ -5,6 +5,7 @@ import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.loupe.image.AcquiredGrid;
 import org.loupe.image.SlicePlane;
 import org.loupe.sr.ModelInfo;
 import org.loupe.study.Series;
@@ -16,7 +17,7 @@ import org.loupe.viewer.Texts;
  *
  * @param tone how it is coloured
  * @param headline what is on the pane
- * @param lines factor, model and device, reference
+ * @param lines factor, model and device, acquired pixels where fewer than stored, reference
  */
 public record Badge(Tone tone, String headline, List<String> lines) {
 
@@ -63,6 +64,15 @@ public record Badge(Tone tone, String headline, List<String> lines) {
         model == null
             ? factor + Texts.of("badge.opening")
             : Texts.of("badge.model", factor, model.name(), model.version(), model.device()));
+    AcquiredGrid acquired = subject.acquired();
+    if (acquired != null && !acquired.isStored()) {
+      lines.add(
+          Texts.of(
+              "badge.acquired",
+              Integer.toString(acquired.columns()),
+              Integer.toString(acquired.rows()),
+              factor(geometry, acquired.columnShare(), acquired.rowShare())));
+    }
     Series reference = subject.reference();
     lines.add(
         reference == null
@@ -108,12 +118,23 @@ public record Badge(Tone tone, String headline, List<String> lines) {
     return said ? description : contrast + " · " + description;
   }
 
-  /** Device pixels per acquired pixel: "×3.37", or "×3.37 × 2.81" where the axes differ. */
+  /** Device pixels per stored pixel: "×3.37", or "×3.37 × 2.81" where the axes differ. */
   static String factor(PaneGeometry geometry) {
+    return factor(geometry, 1, 1);
+  }
+
+  /**
+   * The same per pixel of another lattice.
+   *
+   * @param columnShare its columns over the stored ones
+   * @param rowShare its rows over the stored ones
+   */
+  private static String factor(PaneGeometry geometry, double columnShare, double rowShare) {
     SlicePlane plane = geometry.plane();
-    double x = 1 / geometry.view().columnStep();
-    double y = 1 / geometry.view().rowStep();
-    boolean square = Math.abs(plane.columnSpacing() / plane.rowSpacing() - 1) < 0.005;
+    double x = 1 / (geometry.view().columnStep() * columnShare);
+    double y = 1 / (geometry.view().rowStep() * rowShare);
+    double aspect = plane.columnSpacing() / columnShare / (plane.rowSpacing() / rowShare);
+    boolean square = Math.abs(aspect - 1) < 0.005;
     return square ? "×" + number(x) : "×" + number(x) + " × " + number(y);
   }
 

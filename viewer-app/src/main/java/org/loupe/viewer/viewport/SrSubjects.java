@@ -1,6 +1,7 @@
 package org.loupe.viewer.viewport;
 
 import java.util.function.Supplier;
+import org.loupe.image.AcquiredGrid;
 import org.loupe.sr.SliceInput;
 import org.loupe.study.Series;
 
@@ -16,9 +17,15 @@ public interface SrSubjects {
    * @param reason why there is no reference or no super-resolution; empty otherwise
    * @param unconfirmed a series that could guide if the user confirms that it lies in the same
    *     frame of reference; null when there is none
+   * @param acquired the lattice that the series was measured on; null until it is known
    */
   record Subject(
-      String key, Supplier<SliceInput> input, Series reference, String reason, Series unconfirmed) {
+      String key,
+      Supplier<SliceInput> input,
+      Series reference,
+      String reason,
+      Series unconfirmed,
+      AcquiredGrid acquired) {
 
     public boolean allowed() {
       return input != null;

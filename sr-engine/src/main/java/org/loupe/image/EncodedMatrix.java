@@ -1,0 +1,53 @@
+package org.loupe.image;
+
+/**
+ * What a series' tags say of the k-space lines that were measured along each axis of its images.
+ *
+ * @param columns samples along a row of pixels; 0 where the tags do not say
+ * @param rows samples along a column of pixels; 0 where the tags do not say
+ * @param sampling fraction of the phase-encoding lines that were measured (Percent Sampling), above
+ *     0 and at most 1; some scanners count it in the matrix already, others do not
+ * @param phase the axis of phase encoding, which {@code sampling} is about
+ */
+public record EncodedMatrix(int columns, int rows, double sampling, PhaseAxis phase) {
+
+  /** Axis of phase encoding. */
+  public enum PhaseAxis {
+    /** Along the rows of pixels: from column to column. */
+    COLUMNS,
+    /** Along the columns of pixels: from row to row. */
+    ROWS,
+    UNKNOWN
+  }
+
+  /** Nothing is known. */
+  public static final EncodedMatrix UNKNOWN = new EncodedMatrix(0, 0, 1, PhaseAxis.UNKNOWN);
+
+  public EncodedMatrix {
+    if (columns < 0 || rows < 0 || !(sampling > 0 && sampling <= 1)) {
+      throw new IllegalArgumentException(
+          "matrix %d x %d, sampling %s".formatted(columns, rows, sampling));
+    }
+  }
+
+  public boolean isKnown() {
+    return columns > 0 || rows > 0;
+  }
+
+  /** The same for images whose rows and columns have changed places. */
+  public EncodedMatrix transposed() {
+    PhaseAxis turned =
+        switch (phase) {
+          case COLUMNS -> PhaseAxis.ROWS;
+          case ROWS -> PhaseAxis.COLUMNS;
+          case UNKNOWN -> PhaseAxis.UNKNOWN;
+        };
+    return new EncodedMatrix(rows, columns, sampling, turned);
+  }
+
+  /** "256 x 200", a question mark for what is not known. */
+  @Override
+  public String toString() {
+    return (columns == 0 ? "?" : "" + columns) + " x " + (rows == 0 ? "?" : "" + rows);
+  }
+}
