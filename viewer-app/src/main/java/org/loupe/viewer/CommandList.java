@@ -25,6 +25,10 @@ final class CommandList {
     all.add(Command.of(id, group, action, keys));
   }
 
+  void add(Command command) {
+    all.add(command);
+  }
+
   /** A command on the active pane. */
   void pane(String group, String id, Consumer<ImagePane> action, String... keys) {
     add(group, id, () -> action.accept(active.get()), keys);

@@ -8,6 +8,7 @@ import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.loupe.sr.model.ModelRegistry;
+import org.loupe.viewer.prefs.UserFolder;
 import org.loupe.viewer.study.SystemFileChoosing;
 
 /** The application: one window. */
@@ -32,6 +33,14 @@ public final class LoupeApp extends Application {
         Engines.with(
             getParameters().getNamed().getOrDefault(MODEL, ModelRegistry.DEFAULT), milestones);
     window = new MainWindow(engine, new SystemFileChoosing(), milestones, Platform::exit);
+    engine = Engines.shipped(milestones);
+    window = 
+        new MainWindow(
+            engine,
+            new SystemFileChoosing(),
+            UserFolder.standard(),
+            milestones,
+            Platform::exit);
     // Read the study while the window takes its shape.
     List<Path> paths = getParameters().getUnnamed().stream().map(Path::of).toList();
     window.open(paths.isEmpty() ? ViewerCommands.demo().stream().toList() : paths);

@@ -1,9 +1,12 @@
 package org.loupe.viewer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -15,18 +18,31 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.loupe.study.Loaded;
+import org.loupe.viewer.layout.CrossReferences;
+import org.loupe.viewer.layout.HangingProtocol;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.layout.PaneLink;
+import org.loupe.viewer.measure.AnnotationKeeper;
+import org.loupe.viewer.measure.Annotations;
+import org.loupe.viewer.measure.MeasureTools;
 import org.loupe.viewer.panel.CompareMenu;
+import org.loupe.viewer.panel.MeasureMenu;
+import org.loupe.viewer.panel.MeasurementPanel;
+import org.loupe.viewer.panel.ModelCard;
 import org.loupe.viewer.panel.ProblemsPanel;
 import org.loupe.viewer.panel.Sheets;
+import org.loupe.viewer.panel.RecentPanel;
+import org.loupe.viewer.panel.SidePanel;
 import org.loupe.viewer.panel.StatusBar;
 import org.loupe.viewer.panel.ViewerToolBar;
+import org.loupe.viewer.prefs.RecentStudies;
+import org.loupe.viewer.prefs.UserFolder;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.study.HangingOrder;
 import org.loupe.viewer.study.OpenSeries;
 import org.loupe.viewer.study.OpenStudies;
+import org.loupe.viewer.study.Reformat;
 import org.loupe.viewer.study.SeriesList;
 import org.loupe.viewer.study.StudyOpener;
 import org.loupe.viewer.study.Thumbnails;
@@ -42,6 +58,10 @@ import org.loupe.viewer.viewport.SrService;
  */
 public final class MainWindow implements AutoCloseable {
 
+  /** Style sheet of everything in the window. */
+  static final String STYLE =
+      MainWindow.class.getResource("/org/loupe/viewer/viewer.css").toExternalForm();
+
   private final OpenStudies studies = new OpenStudies();
   private final Thumbnails thumbnails = new Thumbnails();
   private final StudyOpener opener = new StudyOpener(this::opened, this::failed);
@@ -49,39 +69,76 @@ public final class MainWindow implements AutoCloseable {
   private final Milestones milestones;
   private final PaneGrid grid;
   private final PaneLink link;
+  private final Annotations annotations = new Annotations();
+  private final MeasureTools measures;
+  private final Reformatting reformatting;
+  private final CrossReferences crossReferences;
+  private final UserFolder folder;
+  private final RecentStudies recent;
+  private final BooleanProperty anonymous = new SimpleBooleanProperty(this, "anonymous");
+  private List<HangingProtocol> protocols = List.of();
+
+  /** What is being opened. */
+  private List<Path> opening = List.of();
+
+  private final SidePanel side = new SidePanel();
+  private final SplitPane split;
   private final SideBySide sideBySide;
   private final ViewerToolBar toolBar;
   private final StatusBar status;
   private final List<Command> commands;
   private final StackPane root;
 
+  /** A window that keeps nothing between sessions. */
+  public MainWindow(SrService sr, FileChoosing files, Milestones milestones, Runnable quit) {
+    this(sr, files, UserFolder.NONE, milestones, quit);
+  }
+
   /**
    * @param sr super-resolution for all panes; the caller closes it
+   * @param folder where measurements and the like are kept
    * @param quit ends the application
    */
-  public MainWindow(SrService sr, FileChoosing files, Milestones milestones, Runnable quit) {
+  public MainWindow(
+      SrService sr,
+      FileChoosing files,
+      UserFolder folder,
+      Milestones milestones,
+      Runnable quit) {
     this.milestones = milestones;
     grid = new PaneGrid(() -> new ImagePane(sr, studies));
     link = new PaneLink(grid, studies::paired);
     sideBySide = new SideBySide(grid, link, studies);
+    this.folder = folder;
+    reformatting = new Reformatting(studies, link);
+    crossReferences = new CrossReferences(grid, link, studies::paired);
+    recent = new RecentStudies(folder.resolve("recent.json"));
+    measures = new MeasureTools(grid, annotations);
     toolBar =
-        new ViewerToolBar(grid, link, new CompareMenu(this::active, studies, sideBySide::show));
+        new ViewerToolBar(
+            grid,
+            link,
+            new CompareMenu(this::active, studies, sideBySide::show),
+            new MeasureMenu(measures));
     status =
         new StatusBar(
             opener.taskProperty(), studies.problems(), sr.model(), () -> sheet(problems()));
+    new AnnotationKeeper(folder.resolve("measurements"), studies, annotations, status::say);
+    side.add("measurements", () -> new MeasurementPanel(grid, annotations));
+    side.add("model", () -> new ModelCard(sr.model()));
     commands = new ViewerCommands(this, files, quit).all();
     SeriesList list = new SeriesList(studies, thumbnails, this::showInActive);
     list.setMinWidth(150);
-    SplitPane split = new SplitPane(list, grid);
+    split = new SplitPane(list, grid);
     split.setDividerPositions(0.17);
     SplitPane.setResizableWithParent(list, false);
+    SplitPane.setResizableWithParent(side, false);
     BorderPane main = new BorderPane(split);
     main.setTop(new VBox(ViewerMenus.of(commands), toolBar));
     main.setBottom(status);
     root = new StackPane(main, sheets);
     root.getStyleClass().add("viewer-root");
-    root.getStylesheets()
-        .add(MainWindow.class.getResource("/org/loupe/viewer/viewer.css").toExternalForm());
+    root.getStylesheets().add(STYLE);
     for (ImagePane pane : grid.all()) {
       MouseTools.on(pane);
       pane.setOnPainted(() -> milestones.pass("first image painted"));
@@ -102,6 +159,7 @@ public final class MainWindow implements AutoCloseable {
   /** Opens files, folders and archives in the background, in addition to what is open. */
   public void open(List<Path> paths) {
     if (!paths.isEmpty()) {
+      opening = List.copyOf(paths);
       opener.open(paths);
     }
   }
@@ -115,7 +173,89 @@ public final class MainWindow implements AutoCloseable {
       return;
     }
     status.say(Texts.of("open.done", added.size()));
-    hang(HangingOrder.of(added));
+    remember(added.get(0));
+    List<OpenSeries> order = HangingOrder.of(added);
+    protocols.stream()
+        .filter(p -> p.automatic() && p.fits(order))
+        .findFirst()
+        .ifPresentOrElse(p -> hang(p, order), () -> hang(order));
+  }
+
+  private void remember(OpenSeries first) {
+    if (opening.isEmpty()) {
+      return;
+    }
+    try {
+      List<String> paths = opening.stream().map(p -> p.toAbsolutePath().toString()).toList();
+      recent.add(
+          new RecentStudies.Entry(paths, first.study().description(), first.study().date()));
+    } catch (IOException e) {
+      say(Texts.of("recent.unwritable", e.getMessage()));
+    }
+  }
+
+  /** Lists what was opened lately. */
+  void showRecent() {
+    sheet(
+        new RecentPanel(
+            recent.list(),
+            paths -> {
+              closeSheet();
+              open(paths);
+            }));
+  }
+
+  /** Hangs all open series as a protocol says. */
+  void hang(HangingProtocol protocol) {
+    hang(protocol, studies.series());
+  }
+
+  private void hang(HangingProtocol protocol, List<OpenSeries> series) {
+    grid.layoutProperty().set(protocol.paneLayout());
+    List<OpenSeries> assigned = protocol.assign(series);
+    List<ImagePane> panes = grid.visible();
+    for (int i = 0; i < panes.size(); i++) {
+      OpenSeries open = i < assigned.size() ? assigned.get(i) : null;
+      if (open == null) {
+        panes.get(i).clear();
+      } else {
+        link.show(panes.get(i), open.series(), open.patientLines());
+      }
+    }
+  }
+
+  void setProtocols(List<HangingProtocol> next) {
+    protocols = List.copyOf(next);
+  }
+
+  UserFolder folder() {
+    return folder;
+  }
+
+  /** Tells the user something at the bottom of the window. */
+  void say(String sentence) {
+    status.say(sentence);
+  }
+
+  /** Cuts the active pane's series along planes that are turned against the axial ones. */
+  void oblique(double aboutRight, double aboutDown) {
+    String name = Texts.of("plane.oblique", aboutRight, aboutDown);
+    closeSheet();
+    reformatting.show(
+        active(), Reformat.axial("").turned(aboutRight, aboutDown, name));
+  }
+
+  Reformatting reformatting() {
+    return reformatting;
+  }
+
+  CrossReferences crossReferences() {
+    return crossReferences;
+  }
+
+  /** Whether names of patients and studies are left out everywhere. */
+  BooleanProperty anonymousProperty() {
+    return anonymous;
   }
 
   private void failed(String sentence) {
@@ -225,11 +365,12 @@ public final class MainWindow implements AutoCloseable {
     return Bindings.createStringBinding(
         () -> {
           OpenSeries first = studies.series().isEmpty() ? null : studies.series().get(0);
-          return first == null
+          return first == null || anonymous.get()
               ? Texts.of("app.name")
               : Texts.of("app.title", first.study().description());
         },
-        studies.series());
+        studies.series(),
+        anonymous);
   }
 
   /** Whether a study is being opened. */
@@ -253,6 +394,28 @@ public final class MainWindow implements AutoCloseable {
     return studies;
   }
 
+  /** Shows a panel at the right, or puts it away where it is in front already. */
+  void togglePanel(String id) {
+    boolean open = split.getItems().contains(side);
+    if (open && side.chosen().equals(id)) {
+      split.getItems().remove(side);
+      return;
+    }
+    if (!open) {
+      split.getItems().add(side);
+      split.setDividerPosition(1, 0.78);
+    }
+    side.choose(id);
+  }
+
+  Annotations annotations() {
+    return annotations;
+  }
+
+  MeasureTools measures() {
+    return measures;
+  }
+
   SideBySide sideBySide() {
     return sideBySide;
   }
@@ -273,6 +436,7 @@ public final class MainWindow implements AutoCloseable {
   @Override
   public void close() {
     opener.close();
+    reformatting.close();
     thumbnails.close();
     grid.all().forEach(ImagePane::clear);
   }

@@ -70,6 +70,7 @@ final class PaneCommands {
       list.pane(
           "window", "window." + preset, p -> PaneActions.window(p, preset), key, "Numpad " + key);
     }
+    list.pane("window", "windowOfView", PaneActions::windowOfView, "Q");
     list.pane("window", "wider", p -> PaneActions.window(p, WINDOW_STEP, 0), "Alt+Right");
     list.pane("window", "narrower", p -> PaneActions.window(p, -WINDOW_STEP, 0), "Alt+Left");
     list.pane("window", "brighter", p -> PaneActions.window(p, 0, -WINDOW_STEP), "Alt+Up");

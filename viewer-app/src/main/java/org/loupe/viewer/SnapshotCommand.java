@@ -43,7 +43,7 @@ final class SnapshotCommand implements Callable<Integer> {
       description = "Patient position in the middle of the panes, LPS mm.")
   private List<Double> at = List.of();
 
-  @Option(names = "--layout", description = "1x1, 1x2 or 2x2. Default: ${DEFAULT-VALUE}")
+  @Option(names = "--layout", description = "Rows x columns, 1x1 to 3x3. Default: ${DEFAULT-VALUE}")
   private String layout = "1x2";
 
   @Option(
@@ -126,12 +126,8 @@ final class SnapshotCommand implements Callable<Integer> {
   }
 
   private PaneLayout layout() throws CommandFailure {
-    for (PaneLayout l : PaneLayout.values()) {
-      if (l.text().equals(layout)) {
-        return l;
-      }
-    }
-    throw wrong("--layout: " + layout + " is none of 1x1, 1x2, 2x2");
+    return PaneLayout.of(layout)
+        .orElseThrow(() -> wrong("--layout: " + layout + " is none of 1x1 ... 3x3"));
   }
 
   private Comparison comparison() throws CommandFailure {

@@ -6,7 +6,6 @@ import java.util.List;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.tool.Command;
 import org.loupe.viewer.tool.ShortcutSheet;
@@ -25,8 +24,16 @@ final class ViewerCommands {
     list = new CommandList(window::active);
     files(files, quit);
     PaneCommands.to(list, () -> window.toolBar().editZoom());
-    layout();
+    MeasureCommands.to(list, window.measures(), window.annotations());
+    list.add("compare", "sideBySide", () -> window.sideBySide().show(), "V");
+    LayoutCommands.to(list, window);
+    panels();
     help();
+  }
+
+  private void panels() {
+    list.add("panel", "panel.measurements", () -> window.togglePanel("measurements"), "F5");
+    list.add("panel", "panel.model", () -> window.togglePanel("model"), "F6");
   }
 
   List<Command> all() {
@@ -36,6 +43,7 @@ final class ViewerCommands {
   private void files(FileChoosing files, Runnable quit) {
     list.add("file", "openFiles", () -> window.open(files.files(stage())), "Shortcut+O");
     list.add("file", "openFolder", () -> window.open(files.folder(stage())), "Shortcut+Shift+O");
+    list.add("file", "recent", () -> window.showRecent(), "Shortcut+R");
     list.add("file", "openDemo", this::openDemo);
     list.add("file", "close", window::closeStudies, "Shortcut+W");
     list.add("file", "quit", quit, "Shortcut+Q");
@@ -55,23 +63,6 @@ final class ViewerCommands {
     return Files.isDirectory(path) ? java.util.Optional.of(path) : java.util.Optional.empty();
   }
 
-  private void layout() {
-    layout(PaneLayout.ONE, "F2");
-    layout(PaneLayout.TWO, "F3");
-    layout(PaneLayout.FOUR, "F4");
-    list.add(
-        "layout",
-        "link",
-        () -> window.link().onProperty().set(!window.link().onProperty().get()),
-        "L");
-    list.add("layout", "nextPane", () -> window.grid().activateNext(), "N");
-    list.add("compare", "sideBySide", () -> window.sideBySide().show(), "V");
-  }
-
-  private void layout(PaneLayout layout, String key) {
-    list.add("layout", "layout." + layout, () -> window.grid().layoutProperty().set(layout), key);
-  }
-
   private void help() {
     list.add("help", "shortcuts", () -> window.sheet(new ShortcutSheet(window.commands())), "F1");
     list.add("help", "about", () -> window.sheet(about()));
@@ -80,7 +71,7 @@ final class ViewerCommands {
 
   /** Out of whatever is on: the sheet, else the wipe and the prior of the active pane. */
   private void escape() {
-    if (!window.closeSheet()) {
+    if (!window.closeSheet() && !window.measures().cancel()) {
       ImagePane pane = window.active();
       pane.settings().priorShownProperty().set(false);
       pane.settings().overlayProperty().set(Overlay.NONE);

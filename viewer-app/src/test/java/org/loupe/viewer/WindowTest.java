@@ -79,7 +79,7 @@ abstract class WindowTest {
   }
 
   static void until(Callable<Boolean> condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> onFx(condition));
+    WaitForAsyncUtils.waitFor(400, TimeUnit.SECONDS, () -> onFx(condition));
   }
 
   ImagePane pane(int i) {

@@ -23,10 +23,13 @@ public final class PaneGrid extends GridPane {
   private final ObjectProperty<PaneLayout> layout =
       new SimpleObjectProperty<>(this, "layout", PaneLayout.TWO);
 
+  private final ObjectProperty<ImagePane> maximised =
+      new SimpleObjectProperty<>(this, "maximised");
+
   public PaneGrid(Supplier<ImagePane> maker) {
     getStyleClass().add("pane-grid");
     setMinSize(0, 0);
-    for (int i = 0; i < PaneLayout.FOUR.panes(); i++) {
+    for (int i = 0; i < PaneLayout.NINE.panes(); i++) {
       ImagePane pane = maker.get();
       pane.setId("pane-" + i);
       pane.addEventFilter(MouseEvent.MOUSE_PRESSED, e -> activate(pane));
@@ -41,10 +44,23 @@ public final class PaneGrid extends GridPane {
         });
     active.set(panes.get(0));
     panes.get(0).activeProperty().set(true);
-    layout.subscribe(this::arrange);
+    layout.subscribe(
+        () -> {
+          maximised.set(null);
+          arrange();
+        });
+    maximised.subscribe(() -> arrange());
   }
 
-  private void arrange(PaneLayout next) {
+  private void arrange() {
+    if (maximised.get() == null) {
+      arrange(layout.get(), panes.subList(0, layout.get().panes()));
+    } else {
+      arrange(PaneLayout.ONE, List.of(maximised.get()));
+    }
+  }
+
+  private void arrange(PaneLayout next, List<ImagePane> shown) {
     getChildren().clear();
     getColumnConstraints().clear();
     getRowConstraints().clear();
@@ -63,11 +79,23 @@ public final class PaneGrid extends GridPane {
       getRowConstraints().add(row);
     }
     for (int i = 0; i < next.panes(); i++) {
-      add(panes.get(i), i % next.columns(), i / next.columns());
+      add(shown.get(i), i % next.columns(), i / next.columns());
     }
     if (!visible().contains(active.get())) {
-      active.set(panes.get(0));
+      active.set(shown.get(0));
     }
+  }
+
+  /** The active pane alone in the window, and back. */
+  public void toggleMaximised() {
+    ImagePane pane = active.get();
+    maximised.set(maximised.get() == null ? pane : null);
+    activate(pane);
+  }
+
+  /** The pane that has the window for itself; null for none. */
+  public ObjectProperty<ImagePane> maximisedProperty() {
+    return maximised;
   }
 
   /** Makes a pane the one that keys and the tool bar work on. */
@@ -84,7 +112,9 @@ public final class PaneGrid extends GridPane {
 
   /** The panes that the layout shows, row by row. */
   public List<ImagePane> visible() {
-    return panes.subList(0, layout.get().panes());
+    return maximised.get() != null
+        ? List.of(maximised.get())
+        : panes.subList(0, layout.get().panes());
   }
 
   /** Every pane, shown or not. */

@@ -1,6 +1,7 @@
 package org.loupe.viewer.panel;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Orientation;
@@ -28,6 +29,10 @@ import org.loupe.viewer.viewport.Windows;
 /** The tool bar: layout and linking of all panes; zoom, window and comparison of the active one. */
 public final class ViewerToolBar extends ToolBar {
 
+  /** The layouts with a button; the others are in the menu. */
+  private static final List<PaneLayout> SHOWN =
+      List.of(PaneLayout.ONE, PaneLayout.TWO, PaneLayout.THREE, PaneLayout.FOUR);
+
   private final PaneGrid grid;
   private final ZoomField zoom;
   private final Map<Comparison, ToggleButton> comparisons = new EnumMap<>(Comparison.class);
@@ -37,8 +42,10 @@ public final class ViewerToolBar extends ToolBar {
 
   /**
    * @param compare chooses what is compared
+   * @param measure chooses what is measured
    */
-  public ViewerToolBar(PaneGrid grid, PaneLink link, CompareMenu compare) {
+  public ViewerToolBar(
+      PaneGrid grid, PaneLink link, CompareMenu compare, MeasureMenu measure) {
     this.grid = grid;
     setId("tool-bar");
     zoom = new ZoomField(factor -> PaneActions.zoomTo(active(), factor));
@@ -64,6 +71,7 @@ public final class ViewerToolBar extends ToolBar {
             zoom,
             fit,
             windows(),
+            measure,
             new Separator(Orientation.VERTICAL),
             comparisons(),
             compare,
@@ -88,7 +96,7 @@ public final class ViewerToolBar extends ToolBar {
   private HBox layouts() {
     HBox box = new HBox();
     box.getStyleClass().add("segments");
-    for (PaneLayout layout : PaneLayout.values()) {
+    for (PaneLayout layout : SHOWN) {
       ToggleButton button = segment(grid.layoutProperty(), layout, layout.text());
       button.setTooltip(new Tooltip(Texts.of("tool.layoutTip", layout.text())));
       box.getChildren().add(button);

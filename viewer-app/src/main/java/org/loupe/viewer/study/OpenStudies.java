@@ -1,6 +1,7 @@
 package org.loupe.viewer.study;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ public final class OpenStudies implements SrSubjects {
   private final ObservableList<Problem> problemsView =
       FXCollections.unmodifiableObservableList(problems);
 
+  /** Ids of reformatted series, and of what each was cut from. */
+  private final Map<String, String> reformats = new HashMap<>();
+
   /** Confirmed pairs of series ids, in both orders. */
   private final Set<List<String>> confirmed = new HashSet<>();
 
@@ -80,8 +84,36 @@ public final class OpenStudies implements SrSubjects {
     return added;
   }
 
+  /**
+   * Adds a series that was cut from another one; it lies where its source lies. One of the same
+   * planes is replaced.
+   */
+  public void addReformat(OpenSeries source, Series made) {
+    int at = series.indexOf(find(made.id()).orElse(null));
+    reformats.put(made.id(), source.series().id());
+    for (OpenSeries open : series) {
+      if (paired(source.series(), open.series())
+          || open.series().id().equals(source.series().id())) {
+        confirm(open.series(), made);
+      }
+    }
+    OpenSeries added = source.with(made);
+    if (at >= 0) {
+      series.set(at, added);
+    } else {
+      series.add(added);
+    }
+    changed();
+  }
+
+  /** The series that a reformatted one was cut from; of another one itself. */
+  public Optional<OpenSeries> source(Series of) {
+    return find(reformats.getOrDefault(of.id(), of.id()));
+  }
+
   /** Closes everything. */
   public void clear() {
+    reformats.clear();
     series.clear();
     problems.clear();
     confirmed.clear();
@@ -109,6 +141,9 @@ public final class OpenStudies implements SrSubjects {
     if (target.contrast() != Contrast.T2) {
       String contrast = Texts.of("contrast." + target.contrast());
       return new Subject("", null, null, Texts.of("badge.notT2", contrast), null, null);
+    }
+    if (reformats.containsKey(target.id())) {
+      return new Subject("", null, null, Texts.of("badge.reformatted"), null);
     }
     Series reference = guide(target, true);
     Series unconfirmed = reference == null ? guide(target, false) : null;
@@ -141,7 +176,8 @@ public final class OpenStudies implements SrSubjects {
     for (Contrast contrast : GUIDES) {
       for (OpenSeries open : series) {
         Series s = open.series();
-        if (s.contrast() == contrast && paired(target, s) == paired) {
+        boolean own = !reformats.containsKey(s.id());
+        if (own && s.contrast() == contrast && paired(target, s) == paired) {
           return s;
         }
       }
@@ -156,9 +192,13 @@ public final class OpenStudies implements SrSubjects {
 
   @Override
   public void confirmPair(Series target, Series reference) {
-    confirmed.add(List.of(target.id(), reference.id()));
-    confirmed.add(List.of(reference.id(), target.id()));
+    confirm(target, reference);
     changed();
+  }
+
+  private void confirm(Series a, Series b) {
+    confirmed.add(List.of(a.id(), b.id()));
+    confirmed.add(List.of(b.id(), a.id()));
   }
 
   private void changed() {

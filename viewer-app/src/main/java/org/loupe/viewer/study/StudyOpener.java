@@ -66,6 +66,16 @@ public final class StudyOpener implements AutoCloseable {
     }
   }
 
+  /** The loaded series, turned for the screen. */
+  public static Loaded oriented(Loaded loaded) {
+    List<Study> studies = new ArrayList<>();
+    for (Study s : loaded.studies()) {
+      List<Series> series = s.series().stream().map(Series::displayOriented).toList();
+      studies.add(new Study(s.id(), s.patient(), s.description(), s.date(), series));
+    }
+    return new Loaded(studies, loaded.problems(), loaded.leftOut());
+  }
+
   private static String reason(Throwable e) {
     if (e instanceof OutOfMemoryError) {
       return Texts.of("open.memory");
@@ -96,15 +106,6 @@ public final class StudyOpener implements AutoCloseable {
         cancel();
         return null;
       }
-    }
-
-    private static Loaded oriented(Loaded loaded) {
-      List<Study> studies = new ArrayList<>();
-      for (Study s : loaded.studies()) {
-        List<Series> series = s.series().stream().map(Series::displayOriented).toList();
-        studies.add(new Study(s.id(), s.patient(), s.description(), s.date(), series));
-      }
-      return new Loaded(studies, loaded.problems(), loaded.leftOut());
     }
 
     private Progress progress() {

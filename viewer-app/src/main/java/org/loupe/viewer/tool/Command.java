@@ -10,11 +10,13 @@ import org.loupe.viewer.Texts;
  * Something the user can do by key: the menus, the keyboard and the shortcut sheet are made from
  * one list of these.
  *
- * @param id its text is {@code command.<id>}
+ * @param id its text is {@code command.<id>}, where it has no label
  * @param group its heading on the shortcut sheet is {@code group.<group>}
+ * @param label its text, where that is the user's own; null otherwise
  * @param keys every combination that runs it; the first one is shown
  */
-public record Command(String id, String group, List<KeyCombination> keys, Runnable action) {
+public record Command(
+    String id, String group, String label, List<KeyCombination> keys, Runnable action) {
 
   public Command {
     keys = List.copyOf(keys);
@@ -25,11 +27,16 @@ public record Command(String id, String group, List<KeyCombination> keys, Runnab
    */
   public static Command of(String id, String group, Runnable action, String... keys) {
     return new Command(
-        id, group, List.of(keys).stream().map(KeyCombination::valueOf).toList(), action);
+        id, group, null, List.of(keys).stream().map(KeyCombination::valueOf).toList(), action);
+  }
+
+  /** A command with a name of the user's. */
+  public static Command named(String id, String group, String label, Runnable action) {
+    return new Command(id, group, label, List.of(), action);
   }
 
   public String text() {
-    return Texts.of("command." + id);
+    return label != null ? label : Texts.of("command." + id);
   }
 
   /** Its keys for the user; the numeric pad's are understood without saying. */

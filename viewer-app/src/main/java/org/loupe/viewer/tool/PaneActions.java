@@ -5,6 +5,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
 import org.loupe.image.Interpolation;
+import org.loupe.sr.View;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.Overlay;
@@ -44,6 +45,22 @@ public final class PaneActions {
 
   public static void window(ImagePane pane, Windows preset) {
     pane.change(s -> s.withWindow(preset.of(pane.seriesProperty().get())));
+  }
+
+  /** The window of what the pane shows of its slice. */
+  public static void windowOfView(ImagePane pane) {
+    if (pane.geometry() != null) {
+      View v = pane.geometry().view();
+      pane.change(
+          s ->
+              s.withWindow(
+                  Windows.ofRegion(
+                      pane.seriesProperty().get().volume().slice(s.slice()),
+                      (int) Math.round(v.x() * v.columnStep()),
+                      (int) Math.round(v.y() * v.rowStep()),
+                      (int) Math.round((v.x() + v.width() - 1) * v.columnStep()),
+                      (int) Math.round((v.y() + v.height() - 1) * v.rowStep()))));
+    }
   }
 
   /** Changes the window as a drag of this many units of the scene does. */

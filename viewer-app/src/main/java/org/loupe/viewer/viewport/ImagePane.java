@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
+import javafx.geometry.Point2D;
 import javafx.scene.Scene;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
@@ -59,7 +60,7 @@ public final class ImagePane extends Region {
   private final ReadOnlyObjectWrapper<Badge> badge = new ReadOnlyObjectWrapper<>(this, "badge");
   private final BooleanProperty active = new SimpleBooleanProperty(this, "active");
 
-  private final List<Runnable> painted = new ArrayList<>();
+  private final List<Runnable> onPainted = new ArrayList<>();
   private String patient = "";
   private PaneGeometry geometry;
 
@@ -224,6 +225,36 @@ public final class ImagePane extends Region {
     return device(y) - (screen.height() - 1) / 2.0;
   }
 
+  /** Draws the marks over the image anew, because what they tell has changed. */
+  public void redecorate() {
+    if (geometry != null && series.get() != null) {
+      decorated.forEach(d -> d.update(geometry));
+    }
+  }
+
+  /** Where a patient position is in the pane, in its own coordinates; only with a geometry. */
+  public Point2D toPane(Vec3 point) {
+    Pixel p = geometry.plane().toPixel(point);
+    double scale = outputScale.getValue().doubleValue();
+    return new Point2D(
+        (geometry.deviceX(p.column()) + 0.5) / scale, (geometry.deviceY(p.row()) + 0.5) / scale);
+  }
+
+  /** The patient position under a place in the pane; only with a geometry. */
+  public Vec3 toPatient(double x, double y) {
+    return geometry.patientAt(device(x), device(y));
+  }
+
+  /** The super-resolved value of an output pixel of the view's lattice; NaN where there is none. */
+  public double resolvedAt(int x, int y) {
+    return layer.valueAt(x, y);
+  }
+
+  /** The expected error of an output pixel of the view's lattice; NaN where there is none. */
+  public double expectedErrorAt(int x, int y) {
+    return layer.errorAt(x, y);
+  }
+
   /** Shows the probe at a patient position, as a pointer there would. */
   public void pointAtPatient(Vec3 point) {
     if (geometry != null) {
@@ -333,7 +364,7 @@ public final class ImagePane extends Region {
       fader.stop();
     }
     decorated.forEach(d -> d.update(geometry));
-    List.copyOf(painted).forEach(Runnable::run);
+    List.copyOf(onPainted).forEach(Runnable::run);
   }
 
   /** The other contrast of a comparison: the chosen one, or what guides the slice. */
@@ -359,6 +390,18 @@ public final class ImagePane extends Region {
         && !layer.fading(System.nanoTime());
   }
 
+  /** Whether nothing has changed since the last painting. */
+  public boolean painted() {
+    return !dirty;
+  }
+
+  /**
+   * @param action run on the FX thread whenever a view has been super-resolved
+   */
+  public void setOnCompleted(Runnable action) {
+    layer.setOnCompleted(action);
+  }
+
   /** How far super-resolution is. */
   public SrStatus status() {
     return layer.status();
@@ -373,7 +416,7 @@ public final class ImagePane extends Region {
    * @param action run on the FX thread after every painting of an image
    */
   public void setOnPainted(Runnable action) {
-    painted.add(action);
+    onPainted.add(action);
   }
 
   /** Lays marks over the image; later ones over earlier ones. */
@@ -408,11 +451,6 @@ public final class ImagePane extends Region {
   /** The colour bar on the pane; null where there is none. */
   ColourBar.Scale colourBar() {
     return labels.colours();
-  }
-
-  /** Where super-resolved pixels are; they change with every painting. */
-  SrLayer layer() {
-    return layer;
   }
 
   /** Whether this is the pane that keys and the tool bar work on. */

@@ -1,6 +1,7 @@
 package org.loupe.viewer.viewport;
 
 import java.util.Arrays;
+import org.loupe.image.Contrast;
 import org.loupe.image.Image2;
 import org.loupe.image.Volume;
 import org.loupe.image.Window;
@@ -22,7 +23,13 @@ public enum Windows {
   /** Wide: fluid stays below white. */
   FLUID(5),
   /** Half the width of {@link #AUTO} around its centre. */
-  NARROW(6);
+  NARROW(6),
+  /** The upper half of the foreground: lesions and fluid on T2, PD and FLAIR. */
+  BRIGHT(7),
+  /** The lower half of the foreground: lesions and fluid on T1. */
+  DARK(8),
+  /** What may be a lesion, by contrast: dark on T1, bright on the others. */
+  LESION(9);
 
   /** The digit on the keyboard that chooses it. */
   private final int digit;
@@ -59,8 +66,45 @@ public enum Windows {
       case TISSUE ->
           front.length == 0 ? auto : between(percentile(front, 0.10), percentile(front, 0.95));
       case FLUID -> new Window(auto.centre() + auto.width() * 0.25, auto.width() * 1.5);
+      case BRIGHT -> bright(front, auto);
+      case DARK -> dark(front, low, auto);
+      case LESION ->
+          series.contrast() == Contrast.T1 ? dark(front, low, auto) : bright(front, auto);
       case NARROW -> new Window(auto.centre(), auto.width() / 2);
     };
+  }
+
+  private static Window bright(float[] front, Window auto) {
+    return front.length == 0
+        ? auto
+        : between(percentile(front, 0.45), percentile(front, 0.998));
+  }
+
+  private static Window dark(float[] front, double low, Window auto) {
+    return front.length == 0 ? auto : between(low, percentile(front, 0.55));
+  }
+
+  /** The 1st to the 99th percentile of the pixels of a region of a slice. */
+  public static Window ofRegion(Image2 slice, int left, int top, int right, int bottom) {
+    int x0 = Math.clamp(left, 0, slice.width() - 1);
+    int x1 = Math.clamp(right, x0, slice.width() - 1);
+    int y0 = Math.clamp(top, 0, slice.height() - 1);
+    int y1 = Math.clamp(bottom, y0, slice.height() - 1);
+    float[] values = new float[(x1 - x0 + 1) * (y1 - y0 + 1)];
+    int n = 0;
+    for (int y = y0; y <= y1; y++) {
+      for (int x = x0; x <= x1; x++) {
+        if (Float.isFinite(slice.at(x, y))) {
+          values[n++] = slice.at(x, y);
+        }
+      }
+    }
+    if (n == 0) {
+      return new Window(0, 1);
+    }
+    float[] sorted = Arrays.copyOf(values, n);
+    Arrays.sort(sorted);
+    return between(percentile(sorted, 0.01), percentile(sorted, 0.99));
   }
 
   private static Window between(double low, double high) {

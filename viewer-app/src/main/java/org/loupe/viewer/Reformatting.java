@@ -1,0 +1,77 @@
+package org.loupe.viewer;
+
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javafx.application.Platform;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import org.loupe.study.Series;
+import org.loupe.viewer.layout.PaneLink;
+import org.loupe.viewer.study.OpenSeries;
+import org.loupe.viewer.study.OpenStudies;
+import org.loupe.viewer.study.Reformat;
+import org.loupe.viewer.viewport.ImagePane;
+
+/** Cuts the series of a pane along other planes, in the background, and shows the result there. */
+final class Reformatting implements AutoCloseable {
+
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("reformat").factory());
+  private final OpenStudies studies;
+  private final PaneLink link;
+  private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
+
+  Reformatting(OpenStudies studies, PaneLink link) {
+    this.studies = studies;
+    this.link = link;
+  }
+
+  /** Whether a series is being cut. */
+  ReadOnlyBooleanProperty busyProperty() {
+    return busy.getReadOnlyProperty();
+  }
+
+  /** Shows the pane's series, or the series that it was itself cut from, along other planes. */
+  void show(ImagePane pane, Reformat planes) {
+    if (pane.seriesProperty().get() == null) {
+      return;
+    }
+    Series shown = pane.seriesProperty().get();
+    Optional<OpenSeries> source = studies.source(shown);
+    if (source.isEmpty()) {
+      return;
+    }
+    busy.set(true);
+    thread.execute(
+        () -> {
+          Series made = planes.of(source.get().series());
+          Platform.runLater(
+              () -> {
+                busy.set(false);
+                // The study may have been closed, or the pane given to another series, meanwhile.
+                boolean stands =
+                    studies.find(source.get().series().id()).isPresent()
+                        && shown.equals(pane.seriesProperty().get());
+                if (stands) {
+                  studies.addReformat(source.get(), made);
+                  link.show(pane, made, source.get().patientLines());
+                }
+              });
+        });
+  }
+
+  /** Goes back to the series that the pane's was cut from. */
+  void back(ImagePane pane) {
+    if (pane.seriesProperty().get() != null) {
+      studies
+          .source(pane.seriesProperty().get())
+          .ifPresent(open -> link.show(pane, open.series(), open.patientLines()));
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

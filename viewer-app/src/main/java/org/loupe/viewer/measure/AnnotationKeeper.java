@@ -1,0 +1,123 @@
+package org.loupe.viewer.measure;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.loupe.study.Series;
+import org.loupe.study.Study;
+import org.loupe.viewer.Texts;
+import org.loupe.viewer.measure.MeasurementFile.Content;
+import org.loupe.viewer.study.OpenSeries;
+import org.loupe.viewer.study.OpenStudies;
+
+/**
+ * Keeps annotations in one file per study: reads them when a study is opened and writes them after
+ * each change. A file that cannot be read is left as it is, and nothing is written over it.
+ */
+public final class AnnotationKeeper {
+
+  private final Path folder;
+  private final OpenStudies studies;
+  private final Annotations annotations;
+  private final Consumer<String> say;
+  private final Set<String> read = new HashSet<>();
+  private final Set<String> unreadable = new HashSet<>();
+  private boolean loading;
+
+  /**
+   * @param folder of the files; null to keep nothing
+   * @param say tells the user what went wrong
+   */
+  public AnnotationKeeper(
+      Path folder, OpenStudies studies, Annotations annotations, Consumer<String> say) {
+    this.folder = folder;
+    this.studies = studies;
+    this.annotations = annotations;
+    this.say = say;
+    studies.revisionProperty().subscribe(this::follow);
+    annotations.contentProperty().subscribe(this::write);
+  }
+
+  private List<Study> open() {
+    List<Study> out = new ArrayList<>();
+    for (OpenSeries s : studies.series()) {
+      if (out.stream().noneMatch(o -> o.id().equals(s.study().id()))) {
+        out.add(s.study());
+      }
+    }
+    return out;
+  }
+
+  private void follow() {
+    List<Study> open = open();
+    if (open.isEmpty()) {
+      read.clear();
+      unreadable.clear();
+      load(Content.EMPTY);
+      return;
+    }
+    List<Measurement> measurements = new ArrayList<>(annotations.all());
+    List<String> keys = new ArrayList<>(annotations.contentProperty().get().keyImages());
+    boolean more = false;
+    for (Study study : open) {
+      if (folder != null && read.add(study.id())) {
+        try {
+          Content kept = MeasurementFile.read(MeasurementFile.of(folder, study.id()), study.id());
+          measurements.addAll(kept.measurements());
+          keys.addAll(kept.keyImages());
+          more |= !kept.equals(Content.EMPTY);
+        } catch (IOException e) {
+          unreadable.add(study.id());
+          say.accept(Texts.of("measure.unreadable", e.getMessage()));
+        }
+      }
+    }
+    if (more) {
+      load(new Content(measurements, keys));
+    }
+  }
+
+  private void load(Content content) {
+    loading = true;
+    try {
+      annotations.reset(content);
+    } finally {
+      loading = false;
+    }
+  }
+
+  private void write() {
+    if (loading || folder == null) {
+      return;
+    }
+    Content all = annotations.contentProperty().get();
+    for (Study study : open()) {
+      if (unreadable.contains(study.id()) || !read.contains(study.id())) {
+        continue;
+      }
+      try {
+        MeasurementFile.write(
+            MeasurementFile.of(folder, study.id()), study.id(), of(study, all));
+      } catch (IOException e) {
+        say.accept(Texts.of("measure.unwritable", e.getMessage()));
+      }
+    }
+  }
+
+  /** What of all annotations belongs to a study. */
+  private static Content of(Study study, Content all) {
+    Set<String> series = new HashSet<>();
+    Set<String> instances = new HashSet<>();
+    for (Series s : study.series()) {
+      series.add(s.id());
+      instances.addAll(s.instanceIds());
+    }
+    return new Content(
+        all.measurements().stream().filter(m -> series.contains(m.seriesId())).toList(),
+        all.keyImages().stream().filter(instances::contains).toList());
+  }
+}

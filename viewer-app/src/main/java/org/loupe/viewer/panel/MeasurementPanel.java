@@ -1,0 +1,145 @@
+package org.loupe.viewer.panel;
+
+import java.util.List;
+import javafx.collections.FXCollections;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.loupe.image.SlicePlane;
+import org.loupe.image.Volume;
+import org.loupe.study.Series;
+import org.loupe.viewer.Texts;
+import org.loupe.viewer.layout.PaneGrid;
+import org.loupe.viewer.measure.Annotations;
+import org.loupe.viewer.measure.Measurement;
+import org.loupe.viewer.measure.Readings;
+import org.loupe.viewer.measure.RegionStatistics;
+import org.loupe.viewer.viewport.ImagePane;
+
+/**
+ * All measurements; choosing one goes to it. Of a region, the distribution of the original pixels on
+ * the slice of the active pane.
+ */
+public final class MeasurementPanel extends VBox {
+
+  private final PaneGrid grid;
+  private final Annotations annotations;
+  private final Readings readings = new Readings();
+  private final ListView<Measurement> list = new ListView<>();
+  private final Label figures = new Label();
+  private final HistogramView histogram = new HistogramView();
+  private boolean showing;
+
+  public MeasurementPanel(PaneGrid grid, Annotations annotations) {
+    super(8);
+    this.grid = grid;
+    this.annotations = annotations;
+    getStyleClass().add("side-panel");
+    setId("measurement-panel");
+    list.setId("measurement-list");
+    list.setPlaceholder(new Label(Texts.of("measure.none")));
+    list.setCellFactory(view -> new Cell());
+    VBox.setVgrow(list, Priority.ALWAYS);
+    figures.setWrapText(true);
+    Button undo = button("command.undo", annotations::undo);
+    Button redo = button("command.redo", annotations::redo);
+    Button delete = button("command.deleteMeasurement", annotations::removeSelected);
+    getChildren().addAll(list, figures, histogram, new HBox(6, undo, redo, delete));
+    list.getSelectionModel().selectedItemProperty().subscribe(this::chosen);
+    annotations.contentProperty().subscribe(this::show);
+    annotations.selectedProperty().subscribe(this::show);
+    for (ImagePane pane : grid.all()) {
+      pane.setOnPainted(
+          () -> {
+            if (getScene() != null && pane == grid.activeProperty().get()) {
+              details();
+            }
+          });
+    }
+  }
+
+  private static Button button(String text, Runnable action) {
+    Button button = new Button(Texts.of(text));
+    button.getStyleClass().add("small");
+    button.setOnAction(e -> action.run());
+    return button;
+  }
+
+  private void show() {
+    showing = true;
+    try {
+      List<Measurement> all = annotations.all();
+      if (!all.equals(list.getItems())) {
+        list.setItems(FXCollections.observableArrayList(all));
+      }
+      list.getSelectionModel().clearSelection();
+      Measurement selected = annotations.selected();
+      if (selected != null) {
+        list.getSelectionModel().select(selected);
+      }
+    } finally {
+      showing = false;
+    }
+    details();
+  }
+
+  private void details() {
+    Measurement m = annotations.selected();
+    ImagePane pane = grid.activeProperty().get();
+    boolean region = m != null && m.kind().isRegion() && pane.seriesProperty().get() != null;
+    PaneText.show(figures, region);
+    PaneText.show(histogram, region);
+    if (!region) {
+      return;
+    }
+    RegionStatistics s = readings.original(m, pane);
+    Readings.Resolved r = readings.resolved(m, pane);
+    figures.setText(
+        Texts.of(
+                "measure.details",
+                PaneText.one(s.area()),
+                s.count(),
+                PaneText.one(s.mean()),
+                PaneText.one(s.sd()),
+                PaneText.one(s.min()),
+                PaneText.one(s.max()))
+            + (r == null
+                ? ""
+                : "\n"
+                    + Texts.of(
+                        "measure.resolved",
+                        PaneText.one(r.mean()),
+                        PaneText.one(r.sd()),
+                        PaneText.one(r.expectedError()))));
+    histogram.show(s.histogram());
+  }
+
+  /** Goes to a measurement: on the active pane, its slice, and into the pane where it is outside. */
+  private void chosen(Measurement m) {
+    if (showing || m == null) {
+      return;
+    }
+    annotations.selectedProperty().set(m.id());
+    ImagePane pane = grid.activeProperty().get();
+    Series series = pane.seriesProperty().get();
+    if (series != null) {
+      Volume volume = series.volume();
+      int slice = volume.nearestSlice(m.centre());
+      SlicePlane plane = volume.plane(slice);
+      pane.change(s -> s.withSlice(slice).withCentre(plane.toPixel(m.centre())).kept(plane));
+    }
+  }
+
+  /** One measurement of the list. */
+  private static final class Cell extends ListCell<Measurement> {
+    @Override
+    protected void updateItem(Measurement m, boolean empty) {
+      super.updateItem(m, empty);
+      setText(empty || m == null ? null : Readings.name(m));
+    }
+  }
+}

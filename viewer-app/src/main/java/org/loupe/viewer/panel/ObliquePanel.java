@@ -1,0 +1,61 @@
+package org.loupe.viewer.panel;
+
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
+import org.loupe.viewer.Texts;
+
+/** Asks for the angles of oblique planes. */
+public final class ObliquePanel extends VBox {
+
+  /** Takes two angles, degrees. */
+  public interface Taker {
+    void angles(double aboutRight, double aboutDown);
+  }
+
+  public ObliquePanel(Taker taker) {
+    super(8);
+    setId("oblique");
+    getStyleClass().add("sheet");
+    setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
+    Label title = new Label(Texts.of("plane.title"));
+    title.getStyleClass().add("sheet-title");
+    TextField right = new TextField("20");
+    right.setId("oblique-right");
+    TextField down = new TextField("0");
+    down.setId("oblique-down");
+    Label wrong = new Label();
+    wrong.getStyleClass().add("pane-note");
+    Button show = new Button(Texts.of("plane.show"));
+    show.setId("oblique-show");
+    show.setDefaultButton(true);
+    show.setOnAction(
+        e -> {
+          try {
+            double a = angle(right);
+            double b = angle(down);
+            taker.angles(a, b);
+          } catch (NumberFormatException x) {
+            wrong.setText(Texts.of("plane.wrong"));
+          }
+        });
+    getChildren()
+        .addAll(
+            title,
+            new Label(Texts.of("plane.aboutRight")),
+            right,
+            new Label(Texts.of("plane.aboutDown")),
+            down,
+            wrong,
+            show);
+  }
+
+  private static double angle(TextField field) {
+    double value = Double.parseDouble(field.getText().strip().replace(',', '.'));
+    if (!(Math.abs(value) <= 90)) {
+      throw new NumberFormatException(field.getText());
+    }
+    return value;
+  }
+}

@@ -1,0 +1,66 @@
+package org.loupe.viewer.panel;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.VBox;
+import org.loupe.viewer.Texts;
+import org.loupe.viewer.prefs.RecentStudies;
+
+/** The studies that were opened lately; a double-click or Enter opens one in addition: a prior. */
+public final class RecentPanel extends VBox {
+
+  public RecentPanel(List<RecentStudies.Entry> entries, Consumer<List<Path>> open) {
+    super(12);
+    setId("recent");
+    getStyleClass().add("sheet");
+    setMaxSize(620, 420);
+    Label title = new Label(Texts.of("recent.title"));
+    title.getStyleClass().add("sheet-title");
+    ListView<RecentStudies.Entry> list = new ListView<>();
+    list.setId("recent-list");
+    list.getItems().setAll(entries);
+    list.setPlaceholder(new Label(Texts.of("recent.none")));
+    list.setCellFactory(view -> new Cell());
+    Runnable chosen =
+        () -> {
+          RecentStudies.Entry e = list.getSelectionModel().getSelectedItem();
+          if (e != null) {
+            open.accept(e.paths().stream().map(Path::of).toList());
+          }
+        };
+    list.setOnMouseClicked(
+        e -> {
+          if (e.getClickCount() == 2) {
+            chosen.run();
+          }
+        });
+    list.setOnKeyPressed(
+        e -> {
+          if (e.getCode() == KeyCode.ENTER) {
+            chosen.run();
+            e.consume();
+          }
+        });
+    getChildren().addAll(title, list);
+  }
+
+  /** One opening. */
+  private static final class Cell extends ListCell<RecentStudies.Entry> {
+    @Override
+    protected void updateItem(RecentStudies.Entry e, boolean empty) {
+      super.updateItem(e, empty);
+      setText(
+          empty || e == null
+              ? null
+              : e.description()
+                  + (e.date().isEmpty() ? "" : "   " + e.date())
+                  + "\n"
+                  + String.join(", ", e.paths()));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What is kept between sessions, and where. */
+package org.loupe.viewer.prefs;

@@ -1,0 +1,233 @@
+package org.loupe.viewer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.geometry.Point2D;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.text.Text;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.loupe.image.Vec3;
+import org.loupe.viewer.measure.Measurement;
+import org.loupe.viewer.measure.MeasurementFile;
+import org.loupe.viewer.measure.MeasurementKind;
+import org.loupe.viewer.measure.Measures;
+import org.loupe.viewer.measure.RegionStatistics;
+import org.loupe.viewer.prefs.UserFolder;
+import org.loupe.viewer.study.FileChoosing;
+import org.loupe.viewer.viewport.ViewState;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Measuring by mouse and keys in the window, and what is kept of it. */
+class MeasureTest extends WindowTest {
+
+  @TempDir static Path folder;
+
+  @Start
+  @Override
+  void start(Stage primary) throws Exception {
+    super.start(primary);
+  }
+
+  @Override
+  MainWindow make(EngineService service, FileChoosing files, Milestones silent) throws Exception {
+    Files.deleteIfExists(file());
+    return new MainWindow(service, files, new UserFolder(folder), silent, () -> {});
+  }
+
+  private static Path file() {
+    return MeasurementFile.of(folder.resolve("measurements"), "st");
+  }
+
+  private Point2D screen(Vec3 at) {
+    return onFx(() -> pane(0).localToScreen(pane(0).toPane(at)));
+  }
+
+  private double z() {
+    return pane(0).plane().origin().z();
+  }
+
+  private Vec3 at(double x, double y) {
+    return new Vec3(x, y, z());
+  }
+
+  private void drag(FxRobot robot, Vec3... way) {
+    robot.moveTo(screen(way[0])).press(MouseButton.PRIMARY);
+    for (int i = 1; i < way.length; i++) {
+      robot.moveTo(screen(way[i]));
+    }
+    robot.release(MouseButton.PRIMARY);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private List<Measurement> all() {
+    return window.annotations().all();
+  }
+
+  private String texts(FxRobot robot) {
+    StringBuilder said = new StringBuilder();
+    robot
+        .from(pane(0))
+        .lookup("#measurements .measurement-text")
+        .queryAllAs(Text.class)
+        .forEach(t -> said.append(t.getText()).append('\n'));
+    return said.toString();
+  }
+
+  private static void near(Vec3 expected, Vec3 actual) {
+    assertEquals(0, expected.minus(actual).length(), 0.6, expected + " and " + actual);
+  }
+
+  @Test
+  void aLengthIsDrawnEditedMovedUndoneAndDeleted(FxRobot robot) {
+    ViewState before = pane(0).stateProperty().get();
+    robot.push(KeyCode.SHIFT, KeyCode.L);
+    assertEquals(MeasurementKind.LENGTH, window.measures().kindProperty().get());
+    drag(robot, at(-30, 0), at(-10, 10), at(10, 0));
+    assertEquals(1, all().size());
+    assertEquals(40, Measures.length(all().get(0)), 0.8);
+    // The image did not move, and the tool is back in its place.
+    assertEquals(before, pane(0).stateProperty().get());
+    assertNull(window.measures().kindProperty().get());
+    assertTrue(texts(robot).matches("(39|40)\\.\\d mm\\s*"), texts(robot));
+    // Its handle moves one end, its line the whole.
+    drag(robot, at(10, 0), at(10, 15), at(10, 30));
+    near(at(10, 30), all().get(0).points().get(1));
+    near(at(-30, 0), all().get(0).points().get(0));
+    drag(robot, at(-10, 15), at(-10, 10), at(-10, 5));
+    near(at(10, 20), all().get(0).points().get(1));
+    robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+    robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+    near(at(10, 0), all().get(0).points().get(1));
+    robot.push(KeyCode.SHORTCUT, KeyCode.Y);
+    near(at(10, 30), all().get(0).points().get(1));
+    robot.push(KeyCode.DELETE);
+    assertEquals(List.of(), all());
+    robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+    assertEquals(1, all().size());
+  }
+
+  @Test
+  void anglesTakeTwoDrags(FxRobot robot) {
+    robot.push(KeyCode.SHIFT, KeyCode.A);
+    drag(robot, at(-20, 0), at(-10, 0), at(0, 0));
+    assertEquals(0, all().size());
+    drag(robot, at(0, -20), at(0, -21), at(0, -22));
+    assertEquals(90, Measures.angle(all().get(0)), 2);
+    robot.push(KeyCode.SHIFT, KeyCode.C);
+    drag(robot, at(-20, 20), at(0, 20), at(20, 20));
+    drag(robot, at(-20, 40), at(0, 45), at(20, 60));
+    assertEquals(MeasurementKind.COBB, all().get(1).kind());
+    assertEquals(26.6, Measures.cobb(all().get(1)), 2);
+    // Escape gives up a drawing that has begun.
+    robot.push(KeyCode.SHIFT, KeyCode.C);
+    drag(robot, at(-20, -20), at(0, -20), at(20, -20));
+    robot.push(KeyCode.ESCAPE);
+    assertEquals(2, all().size());
+    assertNull(window.measures().kindProperty().get());
+  }
+
+  @Test
+  void aRegionsFiguresComeFromTheOriginalPixelsWithTheResolvedBeside(FxRobot robot)
+      throws Exception {
+    resolved(robot, "3");
+    robot.push(KeyCode.SHIFT, KeyCode.E);
+    drag(robot, at(-30, 15), at(-25, 20), at(-20, 27));
+    Measurement e = all().get(0);
+    int slice = pane(0).stateProperty().get().slice();
+    RegionStatistics s =
+        onFx(
+            () ->
+                RegionStatistics.of(
+                    e,
+                    pane(0).plane(),
+                    pane(0).seriesProperty().get().volume().slice(slice)));
+    assertEquals(TestStudy.brain(slice), s.mean(), 3);
+    assertEquals(10 * 12 * Math.PI / 4, s.area(), 12);
+    String said = texts(robot);
+    assertTrue(said.contains("original " + one(s.mean()) + " ± " + one(s.sd())), said);
+    assertTrue(said.contains("super-resolved"), said);
+    assertTrue(said.contains("expected error ±"), said);
+    robot.push(KeyCode.F5);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertTrue(robot.lookup("#histogram").query().isVisible());
+    assertEquals(1, robot.lookup("#measurement-list").queryListView().getItems().size());
+  }
+
+  private static String one(double v) {
+    return String.format(java.util.Locale.ENGLISH, "%.1f", v);
+  }
+
+  @Test
+  void freehandAndRectangleAndPixel(FxRobot robot) {
+    robot.push(KeyCode.SHIFT, KeyCode.F);
+    drag(robot, at(-20, 0), at(0, 0), at(20, 0), at(20, 20), at(0, 20), at(-20, 20));
+    assertEquals(MeasurementKind.FREEHAND, all().get(0).kind());
+    assertEquals(800, Measures.area(all().get(0)), 40);
+    robot.push(KeyCode.SHIFT, KeyCode.R);
+    drag(robot, at(-20, -40), at(-10, -36), at(-5, -30));
+    assertEquals(150, Measures.area(all().get(1)), 12);
+    robot.push(KeyCode.SHIFT, KeyCode.P);
+    robot.clickOn(screen(at(-30, 20)), MouseButton.PRIMARY);
+    assertEquals(MeasurementKind.PROBE, all().get(2).kind());
+    assertTrue(texts(robot).contains("original "), texts(robot));
+  }
+
+  @Test
+  void copiesGoToOtherSlicesAndBothSeriesShowTheirOwnFigures(FxRobot robot) {
+    robot.push(KeyCode.SHIFT, KeyCode.R);
+    drag(robot, at(-30, 15), at(-25, 20), at(-20, 27));
+    robot.push(KeyCode.SHORTCUT, KeyCode.C);
+    robot.push(KeyCode.DOWN);
+    assertEquals("", texts(robot));
+    robot.push(KeyCode.SHORTCUT, KeyCode.V);
+    assertEquals(2, all().size());
+    assertEquals(z(), all().get(1).centre().z(), 1e-9);
+    assertNotEquals(all().get(0).centre().z(), all().get(1).centre().z());
+    assertTrue(texts(robot).contains("original"), texts(robot));
+    // T1 lies in the same frame of reference: the region is there too, with T1's values.
+    assertFalse(
+        robot.from(pane(1)).lookup("#measurements .measurement-text").queryAll().isEmpty());
+  }
+
+  @Test
+  void theyAreKeptWithTheStudyAndComeBackWithIt(FxRobot robot) throws Exception {
+    robot.push(KeyCode.SHIFT, KeyCode.L);
+    drag(robot, at(-30, 0), at(-10, 10), at(10, 0));
+    robot.push(KeyCode.SPACE);
+    Measurement drawn = all().get(0);
+    assertEquals(
+        List.of(drawn.id()),
+        MeasurementFile.read(file(), "st").measurements().stream().map(Measurement::id).toList());
+    assertFalse(Files.readString(file()).contains("Test Person"));
+    robot.push(KeyCode.SHORTCUT, KeyCode.W);
+    assertEquals(List.of(), all());
+    robot.interact(() -> window.opened(TestStudy.loaded()));
+    assertEquals(drawn.id(), all().get(0).id());
+    near(drawn.points().get(1), all().get(0).points().get(1));
+    assertEquals(1, window.annotations().contentProperty().get().keyImages().size());
+  }
+
+  @Test
+  void aDamagedFileIsSaidAndLeftAlone(FxRobot robot) throws Exception {
+    robot.push(KeyCode.SHORTCUT, KeyCode.W);
+    Files.createDirectories(file().getParent());
+    Files.writeString(file(), "not json");
+    robot.interact(() -> window.opened(TestStudy.loaded()));
+    robot.push(KeyCode.SHIFT, KeyCode.L);
+    drag(robot, at(-30, 0), at(-10, 10), at(10, 0));
+    assertEquals(1, all().size());
+    assertEquals("not json", Files.readString(file()));
+  }
+}
