@@ -1,5 +1,6 @@
 package org.loupe.viewer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.application.Application;
@@ -8,6 +9,7 @@ import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.loupe.sr.model.ModelRegistry;
+import org.loupe.viewer.prefs.Preferences;
 import org.loupe.viewer.prefs.UserFolder;
 import org.loupe.viewer.study.SystemFileChoosing;
 
@@ -28,13 +30,12 @@ public final class LoupeApp extends Application {
     boolean verbose = getParameters().getNamed().containsKey(VERBOSE);
     Milestones milestones = new Milestones(verbose ? System.out : null);
     milestones.pass("toolkit up");
+    Texts.choose(language(UserFolder.standard()));
     Themes.dark();
     engine =
         Engines.with(
             getParameters().getNamed().getOrDefault(MODEL, ModelRegistry.DEFAULT), milestones);
-    window = new MainWindow(engine, new SystemFileChoosing(), milestones, Platform::exit);
-    engine = Engines.shipped(milestones);
-    window = 
+    window =
         new MainWindow(
             engine,
             new SystemFileChoosing(),
@@ -43,7 +44,9 @@ public final class LoupeApp extends Application {
             Platform::exit);
     // Read the study while the window takes its shape.
     List<Path> paths = getParameters().getUnnamed().stream().map(Path::of).toList();
-    window.open(paths.isEmpty() ? ViewerCommands.demo().stream().toList() : paths);
+    if (!paths.isEmpty() || !window.restoreSession()) {
+      window.open(paths.isEmpty() ? ViewerCommands.demo().stream().toList() : paths);
+    }
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     stage.setScene(
         window.scene(Math.min(1600, screen.getWidth()), Math.min(1000, screen.getHeight() - 40)));
@@ -54,7 +57,17 @@ public final class LoupeApp extends Application {
 
   @Override
   public void stop() {
+    window.endSession();
     window.close();
     engine.close();
+  }
+
+  /** The language of the user's preferences; those that cannot be read are told of later. */
+  private static String language(UserFolder folder) {
+    try {
+      return Preferences.read(folder.resolve(Preferences.FILE)).language();
+    } catch (IOException | RuntimeException e) {
+      return "";
+    }
   }
 }

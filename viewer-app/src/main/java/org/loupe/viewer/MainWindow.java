@@ -2,6 +2,7 @@ package org.loupe.viewer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
@@ -23,6 +24,7 @@ import org.loupe.viewer.layout.HangingProtocol;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.layout.PaneLink;
+import org.loupe.viewer.layout.ViewHistory;
 import org.loupe.viewer.measure.AnnotationKeeper;
 import org.loupe.viewer.measure.Annotations;
 import org.loupe.viewer.measure.MeasureTools;
@@ -35,8 +37,11 @@ import org.loupe.viewer.panel.Sheets;
 import org.loupe.viewer.panel.RecentPanel;
 import org.loupe.viewer.panel.SidePanel;
 import org.loupe.viewer.panel.StatusBar;
+import org.loupe.viewer.panel.TagPanel;
 import org.loupe.viewer.panel.ViewerToolBar;
+import org.loupe.viewer.prefs.Preferences;
 import org.loupe.viewer.prefs.RecentStudies;
+import org.loupe.viewer.prefs.SessionFile;
 import org.loupe.viewer.prefs.UserFolder;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.study.HangingOrder;
@@ -62,6 +67,9 @@ public final class MainWindow implements AutoCloseable {
   static final String STYLE =
       MainWindow.class.getResource("/org/loupe/viewer/viewer.css").toExternalForm();
 
+  /** Speed of cine at its start. */
+  private static final double SLICES_PER_SECOND = 8;
+
   private final OpenStudies studies = new OpenStudies();
   private final Thumbnails thumbnails = new Thumbnails();
   private final StudyOpener opener = new StudyOpener(this::opened, this::failed);
@@ -71,22 +79,35 @@ public final class MainWindow implements AutoCloseable {
   private final PaneLink link;
   private final Annotations annotations = new Annotations();
   private final MeasureTools measures;
+  private final ViewHistory history;
+  private final Lenses lenses;
+  private final Exporting exporting;
+  private final Sessions sessions;
+  private final Cine cine = new Cine(this::active, SLICES_PER_SECOND);
   private final Reformatting reformatting;
   private final CrossReferences crossReferences;
   private final UserFolder folder;
   private final RecentStudies recent;
   private final BooleanProperty anonymous = new SimpleBooleanProperty(this, "anonymous");
   private List<HangingProtocol> protocols = List.of();
+  private Preferences preferences = Preferences.DEFAULT;
 
   /** What is being opened. */
   private List<Path> opening = List.of();
+
+  /** What has been opened, the latest last. */
+  private final List<Path> openedPaths = new ArrayList<>();
 
   private final SidePanel side = new SidePanel();
   private final SplitPane split;
   private final SideBySide sideBySide;
   private final ViewerToolBar toolBar;
   private final StatusBar status;
-  private final List<Command> commands;
+
+  /** With the keys that ship. */
+  private final List<Command> shippedCommands;
+
+  private List<Command> commands;
   private final StackPane root;
 
   /** A window that keeps nothing between sessions. */
@@ -113,6 +134,11 @@ public final class MainWindow implements AutoCloseable {
     reformatting = new Reformatting(studies, link);
     crossReferences = new CrossReferences(grid, link, studies::paired);
     recent = new RecentStudies(folder.resolve("recent.json"));
+    lenses = new Lenses(grid.all(), sr, studies);
+    history = new ViewHistory(grid, link);
+    exporting = new Exporting(this::active, files, this::say);
+    sessions =
+        new Sessions(new SessionFile(folder.resolve("session.json")), grid, link, studies);
     measures = new MeasureTools(grid, annotations);
     toolBar =
         new ViewerToolBar(
@@ -126,7 +152,10 @@ public final class MainWindow implements AutoCloseable {
     new AnnotationKeeper(folder.resolve("measurements"), studies, annotations, status::say);
     side.add("measurements", () -> new MeasurementPanel(grid, annotations));
     side.add("model", () -> new ModelCard(sr.model()));
-    commands = new ViewerCommands(this, files, quit).all();
+    side.add("tags", () -> new TagPanel(grid, () -> openedPaths));
+    shippedCommands = new ViewerCommands(this, files, quit).all();
+    commands = shippedCommands;
+    readPreferences();
     SeriesList list = new SeriesList(studies, thumbnails, this::showInActive);
     list.setMinWidth(150);
     split = new SplitPane(list, grid);
@@ -151,7 +180,7 @@ public final class MainWindow implements AutoCloseable {
   /** A scene of the window; its keys are listened to. */
   public Scene scene(double width, double height) {
     Scene scene = new Scene(root, width, height);
-    KeyTools.on(scene, commands);
+    KeyTools.on(scene, this::commands);
     grid.activate(active());
     return scene;
   }
@@ -160,6 +189,8 @@ public final class MainWindow implements AutoCloseable {
   public void open(List<Path> paths) {
     if (!paths.isEmpty()) {
       opening = List.copyOf(paths);
+      openedPaths.addAll(paths);
+      sessions.opening(paths);
       opener.open(paths);
     }
   }
@@ -174,6 +205,10 @@ public final class MainWindow implements AutoCloseable {
     }
     status.say(Texts.of("open.done", added.size()));
     remember(added.get(0));
+    history.clear();
+    if (sessions.restore()) {
+      return;
+    }
     List<OpenSeries> order = HangingOrder.of(added);
     protocols.stream()
         .filter(p -> p.automatic() && p.fits(order))
@@ -222,6 +257,77 @@ public final class MainWindow implements AutoCloseable {
         link.show(panes.get(i), open.series(), open.patientLines());
       }
     }
+  }
+
+  /** Opens again what a crash had left open; false where there is nothing of the kind. */
+  public boolean restoreSession() {
+    Optional<List<Path>> left = sessions.left();
+    left.ifPresent(this::open);
+    return left.isPresent();
+  }
+
+  /** The application ends in good order: the next start has nothing to restore. */
+  public void endSession() {
+    sessions.end();
+  }
+
+  /** Writes the session now, rather than in a moment. */
+  void writeSession() {
+    sessions.write();
+  }
+
+  private void readPreferences() {
+    try {
+      apply(Preferences.read(folder.resolve(Preferences.FILE)));
+    } catch (IOException | RuntimeException e) {
+      say(Texts.of("preferences.unreadable", e.getMessage()));
+    }
+  }
+
+  private void apply(Preferences next) {
+    preferences = next;
+    commands = shippedCommands.stream().map(c -> c.withKeys(next.keys().get(c.id()))).toList();
+    lenses.navigatorProperty().set(next.navigator());
+    grid.all().forEach(p -> p.settings().kernelProperty().set(next.kernel()));
+  }
+
+  /** Takes and keeps the user's preferences. */
+  void setPreferences(Preferences next) {
+    apply(next);
+    try {
+      next.write(folder.resolve(Preferences.FILE));
+    } catch (IOException e) {
+      say(Texts.of("preferences.unwritable", e.getMessage()));
+    }
+  }
+
+  Preferences preferences() {
+    return preferences;
+  }
+
+  /** Leaves cine, crosshair and lens; false when none of them was on. */
+  boolean endModes() {
+    boolean any = cine.running() || crossReferences.crosshairProperty().get() || lenses.isOn();
+    cine.stop();
+    crossReferences.crosshairProperty().set(false);
+    lenses.off();
+    return any;
+  }
+
+  Cine cine() {
+    return cine;
+  }
+
+  Lenses lenses() {
+    return lenses;
+  }
+
+  ViewHistory history() {
+    return history;
+  }
+
+  Exporting exporting() {
+    return exporting;
   }
 
   void setProtocols(List<HangingProtocol> next) {
@@ -283,6 +389,10 @@ public final class MainWindow implements AutoCloseable {
   /** Closes all studies. */
   void closeStudies() {
     opener.cancel();
+    cine.stop();
+    history.clear();
+    openedPaths.clear();
+    sessions.closed();
     studies.clear();
     status.say("");
   }
@@ -437,6 +547,7 @@ public final class MainWindow implements AutoCloseable {
   public void close() {
     opener.close();
     reformatting.close();
+    cine.stop();
     thumbnails.close();
     grid.all().forEach(ImagePane::clear);
   }

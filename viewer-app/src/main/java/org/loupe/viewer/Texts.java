@@ -1,16 +1,36 @@
 package org.loupe.viewer;
 
 import java.text.MessageFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
 
-/** The user interface's texts, from {@code texts.properties}. */
+/**
+ * The user interface's texts, from {@code texts.properties}, or {@code texts_zh.properties} for
+ * Chinese. Numbers are written alike in both, with a point.
+ */
 public final class Texts {
 
-  private static final ResourceBundle BUNDLE =
-      ResourceBundle.getBundle("org.loupe.viewer.texts", Locale.ENGLISH);
+  private static ResourceBundle bundle = bundle(Locale.ENGLISH);
 
   private Texts() {}
+
+  private static ResourceBundle bundle(Locale locale) {
+    // Without a fallback: the system's language must not slip in where English was asked for.
+    return ResourceBundle.getBundle(
+        "org.loupe.viewer.texts", locale, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
+  }
+
+  /**
+   * Chooses the language, before the first window is made.
+   *
+   * @param language "en" or "zh"; empty for the system's, where it is one of them
+   */
+  static void choose(String language) {
+    String wanted = language.isEmpty() ? Locale.getDefault().getLanguage() : language;
+    bundle = bundle(List.of("zh").contains(wanted) ? Locale.CHINESE : Locale.ENGLISH);
+  }
 
   /**
    * The text of a key.
@@ -18,7 +38,7 @@ public final class Texts {
    * @param args values for {0}, {1} ... in {@link MessageFormat} notation
    */
   public static String of(String key, Object... args) {
-    String text = BUNDLE.getString(key);
+    String text = bundle.getString(key);
     return args.length == 0 ? text : new MessageFormat(text, Locale.ENGLISH).format(args);
   }
 }

@@ -27,13 +27,8 @@ final class ViewerCommands {
     MeasureCommands.to(list, window.measures(), window.annotations());
     list.add("compare", "sideBySide", () -> window.sideBySide().show(), "V");
     LayoutCommands.to(list, window);
-    panels();
+    ToolCommands.to(list, window, files);
     help();
-  }
-
-  private void panels() {
-    list.add("panel", "panel.measurements", () -> window.togglePanel("measurements"), "F5");
-    list.add("panel", "panel.model", () -> window.togglePanel("model"), "F6");
   }
 
   List<Command> all() {
@@ -71,7 +66,7 @@ final class ViewerCommands {
 
   /** Out of whatever is on: the sheet, else the wipe and the prior of the active pane. */
   private void escape() {
-    if (!window.closeSheet() && !window.measures().cancel()) {
+    if (!window.closeSheet() && !window.measures().cancel() && !window.endModes()) {
       ImagePane pane = window.active();
       pane.settings().priorShownProperty().set(false);
       pane.settings().overlayProperty().set(Overlay.NONE);

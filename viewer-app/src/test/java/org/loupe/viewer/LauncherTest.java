@@ -23,14 +23,17 @@ class LauncherTest {
 
   @TempDir Path folder;
 
+  @TempDir Path data;
+
   private record Outcome(int status, String errors) {}
 
-  private static List<String> command(String home, String... args) {
+  private List<String> command(String home, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Dloupe.home=" + home);
+    command.add("-Dloupe.data=" + data);
     command.add("-Dglass.platform=Headless");
     command.add("-Dprism.order=sw");
     command.add("-cp");

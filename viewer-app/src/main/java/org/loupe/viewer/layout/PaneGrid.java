@@ -50,6 +50,7 @@ public final class PaneGrid extends GridPane {
           arrange();
         });
     maximised.subscribe(() -> arrange());
+    arrange();
   }
 
   private void arrange() {

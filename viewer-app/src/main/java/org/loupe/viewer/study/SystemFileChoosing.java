@@ -3,6 +3,8 @@ package org.loupe.viewer.study;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
@@ -37,6 +39,27 @@ public final class SystemFileChoosing implements FileChoosing {
     }
     last = folder;
     return List.of(folder.toPath());
+  }
+
+  @Override
+  public Optional<Path> save(Window owner, String name) {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(Texts.of("save.title"));
+    chooser.setInitialDirectory(start());
+    chooser.setInitialFileName(name);
+    String[] kinds =
+        name.endsWith(".png") ? new String[] {"png", "tif"} : new String[] {name.substring(name.lastIndexOf('.') + 1)};
+    for (String kind : kinds) {
+      chooser
+          .getExtensionFilters()
+          .add(new FileChooser.ExtensionFilter(kind.toUpperCase(Locale.ROOT), "*." + kind));
+    }
+    File file = chooser.showSaveDialog(owner);
+    if (file == null) {
+      return Optional.empty();
+    }
+    last = file.getParentFile();
+    return Optional.of(file.toPath());
   }
 
   /** A folder that exists: the system's dialogs fail otherwise. */

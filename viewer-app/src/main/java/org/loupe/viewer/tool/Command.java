@@ -35,6 +35,14 @@ public record Command(
     return new Command(id, group, label, List.of(), action);
   }
 
+  /** The same with other keys; null for those that it has. */
+  public Command withKeys(List<String> names) {
+    return names == null
+        ? this
+        : new Command(
+            id, group, label, names.stream().map(KeyCombination::valueOf).toList(), action);
+  }
+
   public String text() {
     return label != null ? label : Texts.of("command." + id);
   }

@@ -1,6 +1,7 @@
 package org.loupe.viewer.tool;
 
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyEvent;
@@ -11,14 +12,14 @@ public final class KeyTools {
   private KeyTools() {}
 
   /** Listens to a scene's keys that no control has taken for itself. */
-  public static void on(Scene scene, List<Command> commands) {
-    scene.addEventHandler(KeyEvent.KEY_PRESSED, e -> run(scene, commands, e));
+  public static void on(Scene scene, Supplier<List<Command>> commands) {
+    scene.addEventHandler(KeyEvent.KEY_PRESSED, e -> run(scene, commands.get(), e));
     scene.addEventHandler(
         KeyEvent.KEY_TYPED,
         e -> {
           // Where "?" is on the keyboard depends on its layout; only the typed character is sure.
           if ("?".equals(e.getCharacter()) && !typing(scene)) {
-            commands.stream()
+            commands.get().stream()
                 .filter(c -> c.id().equals("shortcuts"))
                 .forEach(c -> c.action().run());
             e.consume();

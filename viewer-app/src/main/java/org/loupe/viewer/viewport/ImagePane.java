@@ -390,6 +390,31 @@ public final class ImagePane extends Region {
         && !layer.fading(System.nanoTime());
   }
 
+  /** Whether super-resolved pixels, or what was worked out from them, are in the image. */
+  public boolean showsResolved() {
+    return settings.wantsResolved() && !layer.patches(System.nanoTime()).isEmpty();
+  }
+
+  /** A copy of the image's device pixels, opaque ARGB row by row, without what lies over it. */
+  public int[] pixels() {
+    return screen.pixels().clone();
+  }
+
+  /** Columns of {@link #pixels()}. */
+  public int pixelWidth() {
+    return screen.width();
+  }
+
+  /** Rows of {@link #pixels()}. */
+  public int pixelHeight() {
+    return screen.height();
+  }
+
+  /** Paints what is to be painted without waiting for the next pulse. */
+  public void paintNow() {
+    paintIfDirty();
+  }
+
   /** Whether nothing has changed since the last painting. */
   public boolean painted() {
     return !dirty;

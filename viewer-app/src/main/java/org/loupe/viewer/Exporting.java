@@ -1,0 +1,102 @@
+package org.loupe.viewer;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.stage.Window;
+import org.loupe.viewer.export.PanePicture;
+import org.loupe.viewer.export.PictureFile;
+import org.loupe.viewer.study.FileChoosing;
+import org.loupe.viewer.viewport.ImagePane;
+
+/** Pictures of the active pane: to a file, to the clipboard, as a movie of its slices. */
+final class Exporting {
+
+  /** Time of a slice in a movie, ms. */
+  private static final int SLICE_MILLIS = 120;
+
+  private final Supplier<ImagePane> active;
+  private final FileChoosing files;
+  private final Consumer<String> say;
+
+  /**
+   * @param say tells the user what was done or went wrong
+   */
+  Exporting(Supplier<ImagePane> active, FileChoosing files, Consumer<String> say) {
+    this.active = active;
+    this.files = files;
+    this.say = say;
+  }
+
+  /** Asks for a file, PNG or TIFF, and writes the active pane into it. */
+  void toFile(Window owner, boolean annotated) {
+    if (active.get().seriesProperty().get() == null) {
+      return;
+    }
+    Optional<Path> file = files.save(owner, "loupe.png");
+    if (file.isEmpty()) {
+      return;
+    }
+    try {
+      PictureFile.write(PanePicture.of(active.get(), annotated), file.get());
+      say.accept(Texts.of("export.done", file.get().getFileName()));
+    } catch (IOException e) {
+      say.accept(Texts.of("export.failed", e.getMessage()));
+    }
+  }
+
+  /** Puts the active pane on the clipboard. */
+  void toClipboard(boolean annotated) {
+    if (active.get().seriesProperty().get() == null) {
+      return;
+    }
+    BufferedImage image = PanePicture.of(active.get(), annotated);
+    int w = image.getWidth();
+    int h = image.getHeight();
+    WritableImage copy = new WritableImage(w, h);
+    for (int y = 0; y < h; y++) {
+      for (int x = 0; x < w; x++) {
+        copy.getPixelWriter().setArgb(x, y, 0xff000000 | image.getRGB(x, y));
+      }
+    }
+    ClipboardContent content = new ClipboardContent();
+    content.putImage(copy);
+    Clipboard.getSystemClipboard().setContent(content);
+    say.accept(Texts.of("export.copied"));
+  }
+
+  /** Asks for a file and writes the slices of the active pane into it, as they look now. */
+  void movie(Window owner) {
+    ImagePane pane = active.get();
+    if (pane.seriesProperty().get() == null) {
+      return;
+    }
+    Optional<Path> file = files.save(owner, "loupe.gif");
+    if (file.isEmpty()) {
+      return;
+    }
+    int before = pane.stateProperty().get().slice();
+    List<BufferedImage> frames = new ArrayList<>();
+    for (int k = 0; k < pane.seriesProperty().get().volume().depth(); k++) {
+      int slice = k;
+      pane.change(s -> s.withSlice(slice));
+      pane.paintNow();
+      frames.add(PanePicture.of(pane, false));
+    }
+    pane.change(s -> s.withSlice(before));
+    try {
+      PictureFile.writeGif(frames, SLICE_MILLIS, file.get());
+      say.accept(Texts.of("export.done", file.get().getFileName()));
+    } catch (IOException e) {
+      say.accept(Texts.of("export.failed", e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.loupe.viewer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.stage.Window;
+import org.loupe.viewer.layout.Workspace;
+import org.loupe.viewer.panel.PreferencesPanel;
+import org.loupe.viewer.study.FileChoosing;
+import org.loupe.viewer.tool.PaneActions;
+
+/** Keys and menu items for pictures, cine, lenses, places and panels. */
+final class ToolCommands {
+
+  private final MainWindow window;
+  private final FileChoosing files;
+
+  private ToolCommands(MainWindow window, FileChoosing files) {
+    this.window = window;
+    this.files = files;
+  }
+
+  static void to(CommandList list, MainWindow window, FileChoosing files) {
+    ToolCommands tools = new ToolCommands(window, files);
+    tools.pictures(list);
+    tools.places(list);
+    list.add("place", "cine", window.cine()::toggle, "Y");
+    list.add("place", "cineFaster", () -> window.cine().faster(2));
+    list.add("place", "cineSlower", () -> window.cine().faster(0.5));
+    list.add("place", "lens", window.lenses()::toggleMagnifier, "G");
+    list.add("place", "lensSr", window.lenses()::toggleResolved, "Shift+G");
+    list.add("place", "navigator", () -> PaneActions.toggle(window.lenses().navigatorProperty()));
+    list.add("panel", "panel.measurements", () -> window.togglePanel("measurements"), "F5");
+    list.add("panel", "panel.model", () -> window.togglePanel("model"), "F6");
+    list.add("panel", "panel.tags", () -> window.togglePanel("tags"), "F7");
+    list.add(
+        "file",
+        "preferences",
+        () ->
+            window.sheet(
+                new PreferencesPanel(
+                    window.preferences(), window.commands(), window::setPreferences)));
+  }
+
+  private Window stage() {
+    return window.root().getScene().getWindow();
+  }
+
+  private void pictures(CommandList list) {
+    list.add(
+        "picture", "export", () -> window.exporting().toFile(stage(), true), "Shortcut+E");
+    list.add(
+        "picture",
+        "exportPlain",
+        () -> window.exporting().toFile(stage(), false),
+        "Shortcut+Shift+E");
+    list.add(
+        "picture", "copyPicture", () -> window.exporting().toClipboard(true), "Shortcut+Shift+C");
+    list.add("picture", "movie", () -> window.exporting().movie(stage()));
+  }
+
+  private void places(CommandList list) {
+    list.add("place", "back", window.history()::back, "Shortcut+Left");
+    list.add("place", "forward", window.history()::forward, "Shortcut+Right");
+    list.add("place", "saveView", this::saveView, "Shortcut+B");
+    list.add("place", "openView", this::openView, "Shortcut+Shift+B");
+  }
+
+  private void saveView() {
+    Optional<Path> file = files.save(stage(), "view.json");
+    if (file.isPresent()) {
+      try {
+        Workspace.of(window.grid(), window.link()).write(file.get());
+        window.say(Texts.of("export.done", file.get().getFileName()));
+      } catch (IOException e) {
+        window.say(Texts.of("export.failed", e.getMessage()));
+      }
+    }
+  }
+
+  private void openView() {
+    List<Path> chosen = files.files(stage());
+    if (chosen.isEmpty()) {
+      return;
+    }
+    try {
+      boolean all =
+          Workspace.read(chosen.get(0))
+              .show(window.grid(), window.link(), window.studies()::find);
+      window.say(Texts.of(all ? "view.shown" : "view.otherStudy"));
+    } catch (IOException e) {
+      window.say(Texts.of("view.unreadable", e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package org.loupe.viewer.layout;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.loupe.image.AtomicFile;
+import org.loupe.image.Interpolation;
+import org.loupe.image.SlicePlane;
+import org.loupe.image.Vec3;
+import org.loupe.image.Window;
+import org.loupe.study.Series;
+import org.loupe.viewer.study.OpenSeries;
+import org.loupe.viewer.viewport.ColourMap;
+import org.loupe.viewer.viewport.Comparison;
+import org.loupe.viewer.viewport.ImagePane;
+import org.loupe.viewer.viewport.Overlay;
+import org.loupe.viewer.viewport.PaneSettings;
+import org.loupe.viewer.viewport.Picture;
+import org.loupe.viewer.viewport.PicturePair;
+import org.loupe.viewer.viewport.Split;
+import org.loupe.viewer.viewport.ViewState;
+
+/**
+ * What all panes look at, as a value that can be kept and sent: a colleague who has the same study
+ * sees the same. Places are in patient coordinates; the file holds UIDs and no names.
+ *
+ * @param layout rows x columns
+ * @param active index of the active pane
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Workspace(
+    @JsonProperty("format") String format,
+    @JsonProperty("layout") String layout,
+    @JsonProperty("active") int active,
+    @JsonProperty("linked") boolean linked,
+    @JsonProperty("panes") List<View> panes) {
+
+  private static final String FORMAT = "loupe-view-1";
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /**
+   * One pane.
+   *
+   * @param series id of its series; null for an empty pane
+   * @param centre its middle, LPS mm
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record View(
+      @JsonProperty("series") String series,
+      @JsonProperty("centre") double[] centre,
+      @JsonProperty("mmPerPixel") double mmPerPixel,
+      @JsonProperty("windowCentre") double windowCentre,
+      @JsonProperty("windowWidth") double windowWidth,
+      @JsonProperty("comparison") Comparison comparison,
+      @JsonProperty("first") Picture first,
+      @JsonProperty("second") Picture second,
+      @JsonProperty("splitPosition") double splitPosition,
+      @JsonProperty("splitAngle") double splitAngle,
+      @JsonProperty("overlay") Overlay overlay,
+      @JsonProperty("kernel") Interpolation kernel,
+      @JsonProperty("colours") ColourMap colours,
+      @JsonProperty("inverted") boolean inverted) {
+
+    static View of(ImagePane pane) {
+      PaneSettings s = pane.settings();
+      PicturePair pair = s.pairProperty().get();
+      Split split = s.splitProperty().get();
+      ViewState state = pane.stateProperty().get();
+      Vec3 middle =
+          state == null
+              ? Vec3.ZERO
+              : pane.plane().toPatient(state.centre().column(), state.centre().row());
+      return new View(
+          state == null ? null : pane.seriesProperty().get().id(),
+          new double[] {middle.x(), middle.y(), middle.z()},
+          state == null ? 1 : state.mmPerPixel(),
+          state == null ? 0 : state.window().centre(),
+          state == null ? 1 : state.window().width(),
+          s.comparisonProperty().get(),
+          pair.first(),
+          pair.second(),
+          split.position(),
+          split.angle(),
+          s.overlayProperty().get(),
+          s.kernelProperty().get(),
+          s.coloursProperty().get(),
+          s.invertedProperty().get());
+    }
+
+    private void to(ImagePane pane) {
+      Series shown = pane.seriesProperty().get();
+      Vec3 at = new Vec3(centre[0], centre[1], centre[2]);
+      int slice = shown.volume().nearestSlice(at);
+      SlicePlane plane = shown.volume().plane(slice);
+      pane.setState(
+          new ViewState(slice, plane.toPixel(at), mmPerPixel, new Window(windowCentre, windowWidth))
+              .kept(plane));
+      PaneSettings s = pane.settings();
+      s.comparisonProperty().set(comparison);
+      s.pairProperty().set(new PicturePair(first, second));
+      s.splitProperty().set(new Split(splitPosition, splitAngle));
+      s.overlayProperty().set(overlay);
+      s.kernelProperty().set(kernel);
+      s.coloursProperty().set(colours);
+      s.invertedProperty().set(inverted);
+    }
+  }
+
+  public Workspace {
+    panes = List.copyOf(panes);
+  }
+
+  /** What the panes look at now. */
+  public static Workspace of(PaneGrid grid, PaneLink link) {
+    List<View> views = new ArrayList<>();
+    int count = grid.layoutProperty().get().panes();
+    for (ImagePane pane : grid.all().subList(0, count)) {
+      views.add(View.of(pane));
+    }
+    return new Workspace(
+        FORMAT,
+        grid.layoutProperty().get().text(),
+        grid.all().indexOf(grid.activeProperty().get()),
+        link.onProperty().get(),
+        views);
+  }
+
+  /**
+   * Brings the panes to it; a pane whose series is not open is emptied.
+   *
+   * @param find the open series of an id
+   * @return whether every series was there
+   */
+  public boolean show(PaneGrid grid, PaneLink link, Function<String, Optional<OpenSeries>> find) {
+    PaneLayout.of(layout).ifPresent(l -> grid.layoutProperty().set(l));
+    boolean all = true;
+    link.onProperty().set(false);
+    List<ImagePane> every = grid.all();
+    for (int i = 0; i < Math.min(panes.size(), every.size()); i++) {
+      View view = panes.get(i);
+      Optional<OpenSeries> open =
+          view.series() == null ? Optional.empty() : find.apply(view.series());
+      all &= view.series() == null || open.isPresent();
+      if (open.isEmpty()) {
+        every.get(i).clear();
+      } else {
+        every.get(i).show(open.get().series(), open.get().patientLines());
+        view.to(every.get(i));
+      }
+    }
+    if (active >= 0 && active < grid.visible().size()) {
+      grid.activate(every.get(active));
+    }
+    link.onProperty().set(linked);
+    return all;
+  }
+
+  /** As JSON. */
+  public String json() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Writes it to a file, whole or not at all. */
+  public void write(Path file) throws IOException {
+    AtomicFile.write(file, JSON.writeValueAsBytes(this));
+  }
+
+  /**
+   * Reads it from a file.
+   *
+   * @throws IOException where it is none; the message says why
+   */
+  public static Workspace read(Path file) throws IOException {
+    Workspace w = JSON.readValue(Files.readAllBytes(file), Workspace.class);
+    boolean whole =
+        w != null
+            && FORMAT.equals(w.format)
+            && w.panes.stream()
+                .allMatch(
+                    v ->
+                        v.centre() != null
+                            && v.centre().length == 3
+                            && v.mmPerPixel() > 0
+                            && v.windowWidth() > 0
+                            && v.comparison() != null
+                            && v.first() != null
+                            && v.second() != null
+                            && v.overlay() != null
+                            && v.kernel() != null
+                            && v.colours() != null);
+    if (!whole) {
+      throw new IOException("not a " + FORMAT + " file");
+    }
+    return w;
+  }
+}

@@ -1,0 +1,123 @@
+package org.loupe.viewer.panel;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.application.Platform;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.loupe.viewer.Texts;
+import org.loupe.viewer.layout.PaneGrid;
+import org.loupe.viewer.study.TagFinder;
+import org.loupe.viewer.viewport.ImagePane;
+
+/** The DICOM elements of the slice in the active pane, with a search over all of them. */
+public final class TagPanel extends VBox {
+
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("tags").factory());
+  private final TagFinder finder = new TagFinder();
+  private final PaneGrid grid;
+  private final Supplier<List<Path>> paths;
+  private final ObservableList<TagFinder.Row> rows = FXCollections.observableArrayList();
+  private final FilteredList<TagFinder.Row> found = new FilteredList<>(rows);
+  private final Label none = new Label();
+  private String shown = "";
+
+  /**
+   * @param paths what was opened
+   */
+  public TagPanel(PaneGrid grid, Supplier<List<Path>> paths) {
+    super(8);
+    this.grid = grid;
+    this.paths = paths;
+    setId("tag-panel");
+    getStyleClass().add("side-panel");
+    TextField search = new TextField();
+    search.setId("tag-search");
+    search.setPromptText(Texts.of("tags.search"));
+    search.textProperty().subscribe(text -> found.setPredicate(row -> row.has(text)));
+    TableView<TagFinder.Row> table = new TableView<>(found);
+    table.setId("tag-table");
+    table.setPlaceholder(none);
+    column(table, "tags.tag", 92, TagFinder.Row::tag);
+    column(table, "tags.name", 150, r -> "› ".repeat(r.depth()) + r.name());
+    column(table, "tags.vr", 36, TagFinder.Row::vr);
+    column(table, "tags.value", 220, r -> hidden(r) ? "•••" : r.value());
+    VBox.setVgrow(table, Priority.ALWAYS);
+    getChildren().addAll(search, table);
+    grid.activeProperty().subscribe(this::follow);
+    for (ImagePane pane : grid.all()) {
+      pane.setOnPainted(this::follow);
+      pane.settings().anonymousProperty().subscribe(table::refresh);
+    }
+    follow();
+  }
+
+  /** Who the patient is, in an anonymous pane. */
+  private boolean hidden(TagFinder.Row row) {
+    return grid.activeProperty().get().settings().anonymousProperty().get()
+        && (row.tag().startsWith("(0010,") || row.vr().equals("PN"));
+  }
+
+  private static void column(
+      TableView<TagFinder.Row> table,
+      String heading,
+      double width,
+      Function<TagFinder.Row, String> text) {
+    TableColumn<TagFinder.Row, String> column = new TableColumn<>(Texts.of(heading));
+    column.setPrefWidth(width);
+    column.setSortable(false);
+    column.setCellValueFactory(row -> new ReadOnlyStringWrapper(text.apply(row.getValue())));
+    table.getColumns().add(column);
+  }
+
+  private void follow() {
+    ImagePane pane = grid.activeProperty().get();
+    String instance =
+        pane.seriesProperty().get() == null
+            ? ""
+            : pane.seriesProperty().get().instanceIds().get(pane.stateProperty().get().slice());
+    if (instance.equals(shown) || getScene() == null && !shown.isEmpty()) {
+      return;
+    }
+    shown = instance;
+    rows.clear();
+    none.setText(Texts.of("tags.looking"));
+    List<Path> where = List.copyOf(paths.get());
+    thread.execute(() -> find(instance, where));
+  }
+
+  /** In the background. */
+  private void find(String instance, List<Path> where) {
+    List<TagFinder.Row> made;
+    String why = Texts.of("tags.none");
+    try {
+      made = finder.rows(instance, where);
+    } catch (IOException e) {
+      made = List.of();
+      why = Texts.of("tags.failed", e.getMessage());
+    }
+    List<TagFinder.Row> result = made;
+    String reason = why;
+    Platform.runLater(
+        () -> {
+          if (instance.equals(shown)) {
+            rows.setAll(result);
+            none.setText(reason);
+          }
+        });
+  }
+}

@@ -1,0 +1,365 @@
+package org.loupe.viewer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.image.Image;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.loupe.viewer.prefs.Preferences;
+import org.loupe.viewer.prefs.UserFolder;
+import org.loupe.viewer.study.FileChoosing;
+import org.loupe.viewer.tool.Command;
+import org.loupe.viewer.viewport.Comparison;
+import org.loupe.viewer.viewport.SrStatus;
+import org.loupe.viewer.viewport.ViewState;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Pictures, cine, lenses, places, tags and preferences in the window. */
+class ToolsTest extends WindowTest {
+
+  @TempDir Path folder;
+
+  /** What the next save dialog answers. */
+  private Path saved;
+
+  @Start
+  @Override
+  void start(Stage primary) throws Exception {
+    super.start(primary);
+  }
+
+  @Override
+  MainWindow make(EngineService service, FileChoosing files, Milestones silent) throws Exception {
+    FileChoosing saving =
+        new FileChoosing() {
+          @Override
+          public List<Path> files(javafx.stage.Window owner) {
+            return chosen;
+          }
+
+          @Override
+          public List<Path> folder(javafx.stage.Window owner) {
+            return chosen;
+          }
+
+          @Override
+          public Optional<Path> save(javafx.stage.Window owner, String name) {
+            return Optional.ofNullable(saved);
+          }
+        };
+    Path kept = Files.createTempDirectory("loupe-test");
+    kept.toFile().deleteOnExit();
+    return new MainWindow(service, saving, new UserFolder(kept), silent, () -> {});
+  }
+
+  private void command(FxRobot robot, String id) {
+    robot.interact(() -> find(id).action().run());
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private Command find(String id) {
+    return window.commands().stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private ViewState state() {
+    return pane(0).stateProperty().get();
+  }
+
+  /** Pixels of the label's colour in the lower part of a picture. */
+  private static int labelled(BufferedImage image) {
+    int n = 0;
+    for (int y = image.getHeight() - 40; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        n += (image.getRGB(x, y) & 0xffffff) == 0xe3b341 ? 1 : 0;
+      }
+    }
+    return n;
+  }
+
+  @Test
+  void picturesWithResolvedPixelsSaySo(FxRobot robot) throws Exception {
+    resolved(robot, "3");
+    saved = folder.resolve("resolved.png");
+    command(robot, "exportPlain");
+    BufferedImage resolvedImage = ImageIO.read(saved.toFile());
+    assertEquals(onFx(() -> pane(0).pixelWidth()), resolvedImage.getWidth());
+    assertTrue(labelled(resolvedImage) > 100, labelled(resolvedImage) + " pixels");
+    saved = folder.resolve("original.tif");
+    robot.push(KeyCode.S);
+    command(robot, "exportPlain");
+    BufferedImage original = ImageIO.read(saved.toFile());
+    assertEquals(0, labelled(original));
+    // Without texts: the grey values of the pane.
+    int x = original.getWidth() / 2;
+    int y = original.getHeight() / 2;
+    int pixel = onFx(() -> pane(0).pixels()[y * pane(0).pixelWidth() + x]);
+    assertEquals(pixel & 0xffffff, original.getRGB(x, y) & 0xffffff);
+    robot.push(KeyCode.S);
+    command(robot, "copyPicture");
+    Image copied = onFx(() -> Clipboard.getSystemClipboard().getImage());
+    assertEquals(resolvedImage.getWidth(), copied.getWidth());
+    saved = folder.resolve("picture.bmp");
+    command(robot, "export");
+    assertFalse(Files.exists(saved));
+  }
+
+  @Test
+  void theSlicesBecomeAMovie(FxRobot robot) throws Exception {
+    saved = folder.resolve("slices.gif");
+    ViewState before = state();
+    command(robot, "movie");
+    assertEquals(before, state());
+    ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+    try (ImageInputStream in = ImageIO.createImageInputStream(saved.toFile())) {
+      reader.setInput(in);
+      assertEquals(6, reader.getNumImages(true));
+      assertNotEquals(
+          reader.read(0).getRGB(200, 300), reader.read(5).getRGB(200, 300));
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  @Test
+  void cineRunsThroughTheSlices(FxRobot robot) throws Exception {
+    int slice = state().slice();
+    robot.push(KeyCode.Y);
+    until(() -> state().slice() != slice);
+    robot.push(KeyCode.ESCAPE);
+    assertFalse(window.cine().running());
+  }
+
+  @Test
+  void onlyTheLensIsSuperResolved(FxRobot robot) throws Exception {
+    robot.interact(() -> pane(0).comparisonProperty().set(Comparison.ORIGINAL));
+    robot.push(KeyCode.SHIFT, KeyCode.G);
+    robot.moveTo(pane(0));
+    Node lens = robot.from(pane(0)).lookup("#lens").query();
+    until(lens::isVisible);
+    until(() -> window.lenses().lens(0).status().phase() == SrStatus.Phase.DONE);
+    assertEquals(SrStatus.Phase.OFF, pane(0).status().phase());
+    robot.push(KeyCode.ESCAPE);
+    assertFalse(lens.isVisible());
+  }
+
+  @Test
+  void theNavigatorMovesTheView(FxRobot robot) throws Exception {
+    robot.interact(
+        () -> {
+          pane(0).comparisonProperty().set(Comparison.ORIGINAL);
+          pane(0).change(s -> s.withZoom(pane(0).plane(), 9));
+        });
+    WaitForAsyncUtils.waitForFxEvents();
+    Node navigator = robot.from(pane(0)).lookup("#navigator").query();
+    assertTrue(navigator.isVisible());
+    ViewState before = state();
+    var bounds = onFx(() -> navigator.localToScreen(navigator.getBoundsInLocal()));
+    robot.clickOn(
+        new Point2D(bounds.getMinX() + 25, bounds.getMinY() + 25),
+        javafx.scene.input.MouseButton.PRIMARY);
+    assertTrue(state().centre().column() < before.centre().column() - 10, state().toString());
+    robot.push(KeyCode.DIGIT0);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertFalse(navigator.isVisible());
+  }
+
+  @Test
+  void placesAreGoneBackTo(FxRobot robot) {
+    robot.interact(() -> window.history().keep());
+    ViewState first = state();
+    robot.interact(() -> pane(0).change(s -> s.withZoom(pane(0).plane(), 0.9).withSlice(1)));
+    robot.interact(() -> window.history().keep());
+    ViewState second = state();
+    command(robot, "back");
+    assertEquals(first.centre(), state().centre());
+    assertEquals(first.slice(), state().slice());
+    command(robot, "forward");
+    assertEquals(second.mmPerPixel(), state().mmPerPixel());
+    assertEquals(1, state().slice());
+  }
+
+  @Test
+  void aViewIsSentAsAFile(FxRobot robot) throws Exception {
+    robot.interact(
+        () -> {
+          pane(0).change(s -> s.withZoom(pane(0).plane(), 0.8).withSlice(4));
+          pane(0).comparisonProperty().set(Comparison.DIFFERENCE);
+          pane(0).settings().invertedProperty().set(true);
+        });
+    ViewState sent = state();
+    saved = folder.resolve("view.json");
+    command(robot, "saveView");
+    assertFalse(Files.readString(saved).contains("Test Person"));
+    command(robot, "close");
+    robot.interact(
+        () -> {
+          pane(0).settings().invertedProperty().set(false);
+          pane(0).comparisonProperty().set(Comparison.ORIGINAL);
+          window.opened(TestStudy.loaded());
+        });
+    chosen = List.of(saved);
+    command(robot, "openView");
+    assertEquals(sent.slice(), state().slice());
+    assertEquals(sent.mmPerPixel(), state().mmPerPixel());
+    assertEquals(sent.centre().column(), state().centre().column(), 1e-9);
+    assertEquals(Comparison.DIFFERENCE, pane(0).comparisonProperty().get());
+    assertTrue(pane(0).settings().invertedProperty().get());
+    Files.writeString(saved, "{}");
+    command(robot, "openView");
+    String said = robot.lookup("#status-text").queryAs(Label.class).getText();
+    assertTrue(said.startsWith("That is no saved view"), said);
+  }
+
+  @Test
+  void aSessionThatCrashedIsRestored(FxRobot robot) throws Exception {
+    Path demo = ViewerCommands.demo().orElseThrow();
+    command(robot, "close");
+    robot.interact(() -> window.open(List.of(demo)));
+    until(() -> window.studies().series().size() == 3);
+    robot.interact(() -> pane(0).change(s -> s.withZoom(pane(0).plane(), 0.7).withSlice(3)));
+    ViewState left = state();
+    Path session = window.folder().resolve("session.json");
+    until(() -> Files.exists(session) && Files.readString(session).contains("demo"));
+    robot.interact(() -> window.writeSession());
+    // Another window starts where the first one was killed.
+    MainWindow[] next = new MainWindow[1];
+    robot.interact(
+        () -> {
+          next[0] =
+              new MainWindow(
+                  engine, (FileChoosing) noFiles(), window.folder(), new Milestones(null), () -> {});
+          next[0].scene(960, 720);
+          assertTrue(next[0].restoreSession());
+        });
+    until(() -> !next[0].opening() && next[0].studies().series().size() == 3);
+    ViewState restored = next[0].grid().all().get(0).stateProperty().get();
+    assertEquals(left.slice(), restored.slice());
+    assertEquals(left.mmPerPixel(), restored.mmPerPixel(), 1e-12);
+    robot.interact(
+        () -> {
+          next[0].endSession();
+          next[0].close();
+        });
+    assertFalse(Files.exists(session));
+  }
+
+  private static FileChoosing noFiles() {
+    return new FileChoosing() {
+      @Override
+      public List<Path> files(javafx.stage.Window owner) {
+        return List.of();
+      }
+
+      @Override
+      public List<Path> folder(javafx.stage.Window owner) {
+        return List.of();
+      }
+    };
+  }
+
+  @Test
+  void tagsAreListedAndSearched(FxRobot robot) throws Exception {
+    Path demo = ViewerCommands.demo().orElseThrow();
+    command(robot, "close");
+    robot.interact(() -> window.open(List.of(demo)));
+    until(() -> window.studies().series().size() == 3);
+    robot.push(KeyCode.F7);
+    TableView<?> table = robot.lookup("#tag-table").queryAs(TableView.class);
+    until(() -> table.getItems().size() > 20);
+    int all = table.getItems().size();
+    robot.interact(
+        () -> robot.lookup("#tag-search").queryAs(TextField.class).setText("pixelspacing"));
+    assertTrue(table.getItems().size() >= 1 && table.getItems().size() < all / 4);
+    assertTrue(table.getItems().get(0).toString().contains("(0028,0030)"));
+    robot.push(KeyCode.F7);
+    assertTrue(robot.lookup("#tag-table").tryQuery().isEmpty());
+  }
+
+  @Test
+  void theModelCardTellsItsLimits(FxRobot robot) throws Exception {
+    resolved(robot, "2.5");
+    robot.push(KeyCode.F6);
+    WaitForAsyncUtils.waitForFxEvents();
+    String card =
+        robot.lookup("#model-card .label").queryAllAs(Label.class).stream()
+            .map(Label::getText)
+            .reduce("", (a, b) -> a + "\n" + b);
+    assertTrue(card.contains(engine.model().get().version()), card);
+    assertTrue(card.contains("Limits"), card);
+  }
+
+  @Test
+  void keysCanBeChangedAndAreKept(FxRobot robot) throws Exception {
+    command(robot, "preferences");
+    ListView<?> keys = robot.lookup("#preferences-keys").queryAs(ListView.class);
+    robot.interact(
+        () -> {
+          keys.getSelectionModel().select(window.commands().indexOf(find("invert")));
+          keys.requestFocus();
+        });
+    robot.push(KeyCode.F12);
+    assertEquals("F12", find("invert").keyText());
+    // A key that another command has is refused.
+    robot.push(KeyCode.W);
+    assertEquals("F12", find("invert").keyText());
+    robot.push(KeyCode.ESCAPE);
+    robot.push(KeyCode.F12);
+    assertTrue(pane(0).settings().invertedProperty().get());
+    robot.push(KeyCode.I);
+    assertTrue(pane(0).settings().invertedProperty().get());
+    Preferences kept = Preferences.read(window.folder().resolve(Preferences.FILE));
+    assertEquals(List.of("F12"), kept.keys().get("invert"));
+  }
+
+  @Test
+  void everyTextIsThereInChinese() throws Exception {
+    var english = properties("texts.properties");
+    var chinese = properties("texts_zh.properties");
+    assertEquals(english.stringPropertyNames(), chinese.stringPropertyNames());
+    for (String key : english.stringPropertyNames()) {
+      assertEquals(holes(english.getProperty(key)), holes(chinese.getProperty(key)), key);
+    }
+  }
+
+  private static java.util.Properties properties(String name) throws Exception {
+    var out = new java.util.Properties();
+    try (var in =
+        new java.io.InputStreamReader(
+            Texts.class.getResourceAsStream("/org/loupe/viewer/" + name),
+            java.nio.charset.StandardCharsets.UTF_8)) {
+      out.load(in);
+    }
+    return out;
+  }
+
+  /** The numbers of the values that a text takes. */
+  private static java.util.Set<String> holes(String text) {
+    return java.util.regex.Pattern.compile("\\{(\\d)")
+        .matcher(text)
+        .results()
+        .map(m -> m.group(1))
+        .collect(java.util.stream.Collectors.toCollection(java.util.TreeSet::new));
+  }
+}
