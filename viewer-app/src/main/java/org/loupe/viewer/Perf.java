@@ -42,6 +42,7 @@ final class Perf {
   /** Frames drawn before those that count: until then the JVM compiles. */
   private static final int WARM_UP = 120;
 
+  private final String model;
   private final int frames;
   private final int jumps;
   private final long end;
@@ -50,10 +51,12 @@ final class Perf {
   private Stage stage;
 
   /**
+   * @param model a model's name, or the folder of its package
    * @param frames frames of the zooming and of the panning gesture, each
    * @param jumps zooms after which the time to super-resolution is taken
    */
-  Perf(int frames, int jumps, long timeoutSeconds) {
+  Perf(String model, int frames, int jumps, long timeoutSeconds) {
+    this.model = model;
     this.frames = frames;
     this.jumps = jumps;
     end = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
@@ -116,7 +119,7 @@ final class Perf {
 
   private void open(Loaded loaded) {
     Themes.dark();
-    engine = Engines.shipped(new Milestones(null));
+    engine = Engines.with(model, new Milestones(null));
     OpenStudies studies = new OpenStudies();
     grid = new PaneGrid(() -> new ImagePane(engine, studies));
     grid.getStylesheets().add(MainWindow.STYLE);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.loupe.sr.cli.ExitStatus;
+import org.loupe.sr.model.ModelRegistry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,6 +45,13 @@ final class PerfCommand implements Callable<Integer> {
       description = "Longest time for all of it. Default: ${DEFAULT-VALUE}")
   private int timeout = 600;
 
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      defaultValue = ModelRegistry.DEFAULT,
+      description = "Model by name, or the folder of a package (${DEFAULT-VALUE}).")
+  private String model;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -62,10 +70,11 @@ final class PerfCommand implements Callable<Integer> {
                           ExitStatus.UNREADABLE_INPUT, "the demo study is missing"));
     }
     ViewCommand.check(List.of(study));
+    ViewCommand.check(model);
     ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     spec.commandLine()
         .getOut()
-        .println(json.writeValueAsString(new Perf(frames, jumps, timeout).measure(study)));
+        .println(json.writeValueAsString(new Perf(model, frames, jumps, timeout).measure(study)));
     return ExitStatus.DONE;
   }
 }

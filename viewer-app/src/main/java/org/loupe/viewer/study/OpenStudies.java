@@ -143,7 +143,7 @@ public final class OpenStudies implements SrSubjects {
       return new Subject("", null, null, Texts.of("badge.notT2", contrast), null, null);
     }
     if (reformats.containsKey(target.id())) {
-      return new Subject("", null, null, Texts.of("badge.reformatted"), null);
+      return new Subject("", null, null, Texts.of("badge.reformatted"), null, null);
     }
     Series reference = guide(target, true);
     Series unconfirmed = reference == null ? guide(target, false) : null;
