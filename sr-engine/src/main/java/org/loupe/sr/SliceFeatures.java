@@ -13,6 +13,7 @@ import org.loupe.image.Image2;
 public final class SliceFeatures implements AutoCloseable {
 
   private final NDManager manager;
+
   /** What the model saw: the slice on its acquired lattice. */
   final SliceInput input;
 

@@ -19,7 +19,9 @@ import org.loupe.sr.eval.EvalCase;
 import org.loupe.sr.eval.MethodRegistry;
 import org.loupe.sr.eval.Protocol;
 import org.loupe.sr.eval.Score;
+import org.loupe.sr.eval.TissueSegmentation;
 import org.loupe.sr.eval.UpscaleMethod;
+import org.loupe.sr.model.ModelRegistry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,6 +102,13 @@ public final class BenchCommand implements Callable<Integer> {
       description = "at most N slices a case, evenly spread over the usable ones (0: all)")
   private int maxSlices;
 
+  @Option(
+      names = "--dice",
+      description =
+          "also segment each result and its HR slice by the model's segmentation network, and score"
+              + " the tissues (Dice)")
+  private boolean dice;
+
   @Mixin private EngineOptions engine;
 
   @Option(names = "--json", paramLabel = "FILE", description = "also write the records as JSON")
@@ -112,7 +121,8 @@ public final class BenchCommand implements Callable<Integer> {
     List<Path> folders = folders(contrast);
     List<Score> scores = new ArrayList<>();
     Map<String, UpscaleMethod> open = new LinkedHashMap<>();
-    try {
+    try (TissueSegmentation tissues =
+        dice ? new TissueSegmentation(ModelRegistry.standard().find(engine.model())) : null) {
       MethodRegistry registry = registry();
       for (String name : methods) {
         if (!registry.names().contains(name)) {
@@ -128,7 +138,7 @@ public final class BenchCommand implements Callable<Integer> {
           new Protocol.Setting(contrast, resolution == Resolution.LR, scales, maxSlices);
       for (Path folder : folders) {
         EvalCase loaded = EvalCase.load(folder, contrast);
-        List<Score> found = run(setting, open, loaded);
+        List<Score> found = run(setting, open, tissues, loaded);
         if (found.isEmpty()) {
           throw new IOException(folder + " has no slice with enough foreground");
         }
@@ -198,14 +208,17 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private List<Score> run(
-      Protocol.Setting setting, Map<String, UpscaleMethod> open, EvalCase loaded) {
+      Protocol.Setting setting,
+      Map<String, UpscaleMethod> open,
+      TissueSegmentation tissues,
+      EvalCase loaded) {
     if (!onTerminal()) {
-      return new Protocol(setting, open, () -> {}).run(loaded);
+      return new Protocol(setting, open, () -> {}, tissues).run(loaded);
     }
     long steps = (long) Protocol.slices(loaded, maxSlices).size() * scales.size() * open.size();
     try (ProgressBar bar =
         new ProgressBarBuilder().setTaskName(loaded.name()).setInitialMax(steps).build()) {
-      return new Protocol(setting, open, bar::step).run(loaded);
+      return new Protocol(setting, open, bar::step, tissues).run(loaded);
     }
   }
 
@@ -223,12 +236,13 @@ public final class BenchCommand implements Callable<Integer> {
     String text = "%-" + caseWidth + "s  %-9s  %-7s  %5s  %-" + methodWidth + "s";
     StringBuilder out = new StringBuilder();
     out.append(String.format(Locale.ROOT, text, "case", "reference", "ref_res", "scale", "method"))
-        .append("  psnr dB   ssim1   ssim2  worst over zf dB  slices  s/slice\n");
+        .append("  psnr dB   ssim1   ssim2  worst over zf dB  slices  s/slice")
+        .append(scores.stream().anyMatch(s -> s.diceWm() != null) ? "  dice csf, gm, wm\n" : "\n");
     for (Score s : scores) {
       out.append(
           String.format(
               Locale.ROOT,
-              text + "  %7.2f  %.4f  %.4f  %+16.2f  %6d  %7.3f%n",
+              text + "  %7.2f  %.4f  %.4f  %+16.2f  %6d  %7.3f%s%n",
               s.caseName(),
               s.reference(),
               s.refRes(),
@@ -239,9 +253,18 @@ public final class BenchCommand implements Callable<Integer> {
               s.ssim2(),
               s.worstGainDb(),
               s.slices(),
-              s.secondsPerSlice()));
+              s.secondsPerSlice(),
+              dice(s)));
     }
     return out.toString();
+  }
+
+  private static String dice(Score s) {
+    StringBuilder text = new StringBuilder();
+    for (Double value : new Double[] {s.diceCsf(), s.diceGm(), s.diceWm()}) {
+      text.append(value == null ? "" : String.format(Locale.ROOT, "  %.3f", value));
+    }
+    return text.toString();
   }
 
   private static String factor(double scale) {

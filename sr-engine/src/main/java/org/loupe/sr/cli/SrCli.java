@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
       UpscaleCommand.class,
       BenchCommand.class,
       PriorCommand.class,
+      LeakCommand.class,
+      NoiseCommand.class,
       SimulateCommand.class,
       TrainCommand.class,
       InfoCommand.class,

@@ -63,6 +63,11 @@ public record EvalCase(
         t2.plane(0).rowSpacing());
   }
 
+  /** Area of a pixel, mm2. */
+  double pixelArea() {
+    return columnSpacing * rowSpacing;
+  }
+
   private static Path file(Path folder, String contrast) {
     return folder.resolve(contrast + ".nii.gz");
   }

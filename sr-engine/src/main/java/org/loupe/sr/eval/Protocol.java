@@ -15,7 +15,7 @@ import org.loupe.image.KSpace;
  */
 public final class Protocol {
 
-  private static final int BLOCK = 24;
+  static final int BLOCK = 24;
   private static final double FOREGROUND = 0.08;
 
   /**
@@ -38,21 +38,31 @@ public final class Protocol {
   private final Setting setting;
   private final Map<String, UpscaleMethod> methods;
   private final Runnable progress;
+  private final TissueSegmentation tissues;
 
   /**
    * @param methods what to compare, by name, in the order of the records
    * @param progress told after every slice that one method has done
    */
   public Protocol(Setting setting, Map<String, UpscaleMethod> methods, Runnable progress) {
+    this(setting, methods, progress, null);
+  }
+
+  /**
+   * @param tissues scores the tissues too; null for not. The caller closes it
+   */
+  public Protocol(
+      Setting setting,
+      Map<String, UpscaleMethod> methods,
+      Runnable progress,
+      TissueSegmentation tissues) {
+    this.tissues = tissues;
     this.setting = setting;
     this.methods = new LinkedHashMap<>(methods);
     this.progress = progress;
   }
 
-  /**
-   * Indices of the slices that are scored. Of u usable slices, N are number {@code floor((i + 1/2)
-   * u / N)} for i from 0.
-   */
+  /** Indices of the slices that are scored: the usable ones, or N of them, see {@link #spread}. */
   public static List<Integer> slices(EvalCase data, int maxSlices) {
     List<Integer> usable = new ArrayList<>();
     for (int k = 0; k < data.target().size(); k++) {
@@ -60,6 +70,11 @@ public final class Protocol {
         usable.add(k);
       }
     }
+    return spread(usable, maxSlices);
+  }
+
+  /** Of u slices N, evenly spread: number {@code floor((i + 1/2) u / N)} for i from 0. */
+  static List<Integer> spread(List<Integer> usable, int maxSlices) {
     if (maxSlices <= 0 || maxSlices >= usable.size()) {
       return usable;
     }
@@ -97,16 +112,23 @@ public final class Protocol {
         Image2 hr = KSpace.centreCrop(data.target().get(k), BLOCK);
         Image2 truth = divided(hr, maximum(hr));
         CaseSlice input = degrade(data, k, scale);
+        Image2 truthTissues = tissues(truth, data);
         double zeroFilled = Metrics.psnr(Baselines.zeroFill(input), truth);
         methods.forEach(
             (name, method) -> {
-              tallies.get(name).add(method, input, truth, zeroFilled);
+              Tally tally = tallies.get(name);
+              Image2 image = tally.add(method, input, truth, zeroFilled);
+              tally.addDice(tissues(image, data), truthTissues);
               progress.run();
             });
       }
       tallies.forEach((name, t) -> scores.add(t.score(data.name(), name, scale, setting)));
     }
     return scores;
+  }
+
+  private Image2 tissues(Image2 image, EvalCase data) {
+    return tissues == null ? null : tissues.labels(image, data.columnSpacing(), data.rowSpacing());
   }
 
   /** Slice k as a method gets it. */
@@ -144,7 +166,7 @@ public final class Protocol {
     return KSpace.degrade(x, KSpace.lowSize(x.width(), scale), KSpace.lowSize(x.height(), scale));
   }
 
-  private static float maximum(Image2 x) {
+  static float maximum(Image2 x) {
     float max = Float.NEGATIVE_INFINITY;
     for (float v : x.values()) {
       max = Math.max(max, v);
@@ -168,8 +190,10 @@ public final class Protocol {
     private double worstGain = Double.POSITIVE_INFINITY;
     private double seconds;
     private int slices;
+    private final double[] dice = new double[3];
+    private final int[] diceSlices = new int[3];
 
-    void add(UpscaleMethod method, CaseSlice input, Image2 truth, double zeroFilled) {
+    Image2 add(UpscaleMethod method, CaseSlice input, Image2 truth, double zeroFilled) {
       long start = System.nanoTime();
       Image2 image = method.upscale(input);
       seconds += (System.nanoTime() - start) * 1e-9;
@@ -179,6 +203,21 @@ public final class Protocol {
       ssim2 += Metrics.ssim(image, truth, 2);
       worstGain = Math.min(worstGain, p - zeroFilled);
       slices++;
+      return image;
+    }
+
+    void addDice(Image2 found, Image2 truth) {
+      for (int t = 0; t < dice.length && truth != null; t++) {
+        double value = Metrics.dice(found, truth, t + 1);
+        if (!Double.isNaN(value)) {
+          dice[t] += value;
+          diceSlices[t]++;
+        }
+      }
+    }
+
+    private Double dice(int tissue) {
+      return diceSlices[tissue - 1] == 0 ? null : dice[tissue - 1] / diceSlices[tissue - 1];
     }
 
     Score score(String data, String method, double scale, Setting setting) {
@@ -195,7 +234,10 @@ public final class Protocol {
           ssim2 / slices,
           worstGain,
           slices,
-          seconds / slices);
+          seconds / slices,
+          dice(1),
+          dice(2),
+          dice(3));
     }
   }
 }

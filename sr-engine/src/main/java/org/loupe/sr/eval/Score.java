@@ -1,5 +1,6 @@
 package org.loupe.sr.eval;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
@@ -17,7 +18,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param worstGainDb the smallest gain in PSNR over zero filling that any slice has, dB
  * @param slices number of slices
  * @param secondsPerSlice mean wall time of the method for one slice
+ * @param diceCsf Dice's coefficient of CSF as {@link TissueSegmentation} finds it in the method's
+ *     slices and in the HR slices; null where it was not asked for or there is none
+ * @param diceGm likewise for grey matter
+ * @param diceWm likewise for white matter
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
   "case",
   "reference",
@@ -29,7 +35,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
   "ssim2",
   "worst_gain_db",
   "slices",
-  "seconds_per_slice"
+  "seconds_per_slice",
+  "dice_csf",
+  "dice_gm",
+  "dice_wm"
 })
 public record Score(
     @JsonProperty("case") String caseName,
@@ -42,4 +51,7 @@ public record Score(
     @JsonProperty("ssim2") double ssim2,
     @JsonProperty("worst_gain_db") double worstGainDb,
     @JsonProperty("slices") int slices,
-    @JsonProperty("seconds_per_slice") double secondsPerSlice) {}
+    @JsonProperty("seconds_per_slice") double secondsPerSlice,
+    @JsonProperty("dice_csf") Double diceCsf,
+    @JsonProperty("dice_gm") Double diceGm,
+    @JsonProperty("dice_wm") Double diceWm) {}

@@ -21,6 +21,7 @@ import org.loupe.image.Image2;
 import org.loupe.nifti.NiftiImage;
 import org.loupe.nifti.NiftiWriter;
 import org.loupe.sr.eval.Score;
+import org.loupe.sr.model.SmallModel;
 import picocli.CommandLine;
 
 class BenchCommandTest {
@@ -121,6 +122,40 @@ class BenchCommandTest {
     assertEquals("none", records.get(1).get("reference").asText());
     assertEquals(0, records.get(1).get("worst_gain_db").asDouble(), 1e-9);
     assertEquals(2, records.get(1).get("slices").asInt());
+  }
+
+  @Test
+  void scoresTheTissuesToo() throws IOException {
+    SmallModel.write(folder.resolve("model"));
+    Path json = folder.resolve("out.json");
+    int status =
+        run(
+            "--reference",
+            "T1",
+            "--scales",
+            "2,4",
+            "--methods",
+            "zf",
+            "--max-slices",
+            "1",
+            "--dice",
+            "--model",
+            folder.resolve("model").toString(),
+            "--json",
+            json.toString());
+    assertEquals(0, status, err.toString());
+    int tissues = 0;
+    for (JsonNode record : new ObjectMapper().readTree(json.toFile())) {
+      for (String key : List.of("dice_csf", "dice_gm", "dice_wm")) {
+        if (record.has(key)) {
+          double dice = record.get(key).asDouble();
+          assertTrue(dice >= 0 && dice <= 1, key + " " + dice);
+          tissues++;
+        }
+      }
+    }
+    assertTrue(tissues > 0, "the random network finds some tissue");
+    assertTrue(out.toString().contains("dice csf, gm, wm"), out.toString());
   }
 
   @Test

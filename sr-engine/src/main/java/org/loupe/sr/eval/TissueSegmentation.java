@@ -1,0 +1,85 @@
+package org.loupe.sr.eval;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import org.loupe.image.Image2;
+import org.loupe.image.KSpace;
+import org.loupe.image.Statistics;
+import org.loupe.sr.model.ModelException;
+import org.loupe.sr.model.ModelPackage;
+import org.loupe.sr.prior.PriorLattice;
+import org.loupe.sr.prior.PriorSegmenter;
+
+/**
+ * Tissues of a T2 slice by a model's segmentation network, frozen and without a reference: what a
+ * later step of processing would make of the slice. Used by one thread.
+ */
+public final class TissueSegmentation implements AutoCloseable {
+
+  private final NDManager manager;
+  private final PriorSegmenter segmenter;
+
+  /**
+   * @throws ModelException where the package is damaged
+   */
+  public TissueSegmentation(ModelPackage model) throws ModelException {
+    manager = NDManager.newBaseManager(Device.cpu());
+    try {
+      segmenter = new PriorSegmenter(model.loadPrior(manager), manager);
+    } catch (ModelException | RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The most probable tissue at each point of the prior's lattice: 0 background, 1 CSF, 2 grey
+   * matter, 3 white matter.
+   *
+   * @param columnSpacing pixel width, mm
+   * @param rowSpacing pixel height, mm
+   */
+  Image2 labels(Image2 slice, double columnSpacing, double rowSpacing) {
+    int w = PriorLattice.samples(slice.width(), columnSpacing);
+    int h = PriorLattice.samples(slice.height(), rowSpacing);
+    float normal = Statistics.normal(slice);
+    Image2 low = KSpace.degrade(slice, w, h);
+    for (int i = 0; i < low.values().length; i++) {
+      low.values()[i] /= normal;
+    }
+    try (NDManager scratch = manager.newSubManager()) {
+      NDArray target = scratch.create(low.values(), new Shape(h, w));
+      float[] tissues = segmenter.probabilities(target, null).toFloatArray();
+      return mostProbable(tissues, w, h);
+    }
+  }
+
+  /**
+   * @param tissues probabilities of tissues 1, 2, ..., one map after the other
+   */
+  private static Image2 mostProbable(float[] tissues, int w, int h) {
+    int count = tissues.length / (w * h);
+    Image2 labels = new Image2(w, h);
+    for (int i = 0; i < w * h; i++) {
+      float background = 1;
+      for (int t = 0; t < count; t++) {
+        background -= tissues[t * w * h + i];
+      }
+      float most = background;
+      for (int t = 0; t < count; t++) {
+        if (tissues[t * w * h + i] > most) {
+          most = tissues[t * w * h + i];
+          labels.values()[i] = t + 1;
+        }
+      }
+    }
+    return labels;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}
