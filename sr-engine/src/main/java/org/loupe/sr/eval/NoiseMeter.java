@@ -10,15 +10,9 @@ import org.loupe.image.Image2;
  * Whether a method turns noise into texture. Rician noise of known level is put on the degraded T2
  * slice and its neighbours: {@code |x + n1 + i n2|} with independent normal n1, n2 of standard
  * deviation (median of white matter) / SNR. The noise of a method is the difference of its results
-<<<<<<< HEAD
- * with and without; its power is the variance of that difference in white matter on the HR grid,
- * and is compared with that of bicubic interpolation of the same slices. Below 1 the method is
- * quieter than plain interpolation.
-=======
  * with and without ({@code |x|}); its power is the variance of that difference in white matter on
  * the HR grid, and is compared with that of bicubic interpolation of the same slices. Below 1 the
  * method is quieter than plain interpolation.
->>>>>>> wt-scanner
  */
 public final class NoiseMeter {
 
@@ -57,13 +51,9 @@ public final class NoiseMeter {
       Image2 target = data.data().target().get(k);
       double signal = data.median(target, k) / Protocol.maximum(target);
       for (int s = 0; s < scales.size(); s++) {
-<<<<<<< HEAD
-        CaseSlice clean = protocol.degrade(data.data(), k, scales.get(s));
-=======
         // The magnitude of the ringing that degradation makes below 0 is no noise.
         CaseSlice degraded = protocol.degrade(data.data(), k, scales.get(s));
         CaseSlice clean = noisy(degraded, 0, new Random(seed));
->>>>>>> wt-scanner
         Image2 result = method.upscale(clean);
         Image2 plain = bicubic.upscale(clean);
         Image2 zeroFilled = Baselines.zeroFill(clean);
