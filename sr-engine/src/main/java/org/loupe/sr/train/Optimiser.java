@@ -26,7 +26,7 @@ final class Optimiser {
    * Weights decay so that no singular value of a matrix grows beyond this: residual blocks without
    * normalisation would multiply their growth.
    */
-  private static final double LARGEST = 1;
+  private static final double LARGEST = 1.2;
 
   /** Narrower matrices have too few directions for an orthogonal step to mean anything. */
   private static final int WIDE = 32;

@@ -7,15 +7,14 @@ import ai.djl.training.ParameterStore;
 import org.loupe.sr.model.SrNetwork;
 
 /**
- * One training step of the super-resolution network. The loss is the picture's mean absolute plus
- * its mean squared error, each over that of the zero-filled interpolation, so that small factors,
- * whose errors are small, count as much as large ones (the benchmark's PSNR is a logarithm too);
- * and a Laplace likelihood that teaches the second output its expected error. Reported is the
- * absolute error over that of the zero-filled interpolation.
+ * One training step of the super-resolution network. The loss is the picture's mean absolute
+ * error over that of the zero-filled interpolation, so that small factors, whose errors are small,
+ * count as much as large ones (the benchmark's PSNR is a logarithm too); and a Laplace likelihood
+ * that teaches the second output its expected error.
  */
 final class SrTrainer implements TrainingLoop.Step {
 
-  private static final float LIKELIHOOD = 0.05f;
+  private static final float LIKELIHOOD = 0.01f;
 
   /**
    * Error of the interpolation, normalised, below which a batch weighs less: where next to nothing
@@ -41,14 +40,12 @@ final class SrTrainer implements TrainingLoop.Step {
     NDArray out = network.forward(store, b.inputs(), true).singletonOrThrow();
     NDArray error = out.get(new NDIndex(":, :1")).sub(b.truth()).abs();
     NDArray before = b.base().sub(b.truth()).abs();
-    NDArray absolute = error.mean().div(before.mean().add(FLOOR));
-    NDArray squared = error.square().mean().div(before.square().mean().add(FLOOR * FLOOR));
-    NDArray loss = absolute.add(squared);
+    NDArray loss = error.mean().div(before.mean().add(FLOOR));
     if (!options.has(SrOptions.Part.UNCERTAINTY)) {
-      return new TrainingLoop.Loss(loss, absolute);
+      return new TrainingLoop.Loss(loss, loss);
     }
     NDArray logScale = SrNetwork.logError(out.get(new NDIndex(":, 1:")));
     NDArray likelihood = error.stopGradient().mul(logScale.neg().exp()).add(logScale).mean();
-    return new TrainingLoop.Loss(loss.add(likelihood.mul(LIKELIHOOD)), absolute);
+    return new TrainingLoop.Loss(loss.add(likelihood.mul(LIKELIHOOD)), loss);
   }
 }
