@@ -39,7 +39,8 @@ public final class SuperResolver implements AutoCloseable {
    * A decoded rectangle.
    *
    * @param values the picture, in the units of the target
-   * @param expectedError scale of the Laplace distribution of its error, in the same units
+   * @param expectedError scale of the Laplace distribution of its error, in the same units; NaN
+   *     where the model gives none
    */
   public record Decoded(Image2 values, Image2 expectedError) {}
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       NoiseCommand.class,
       SimulateCommand.class,
       TrainCommand.class,
+      CasesCommand.class,
       InfoCommand.class,
       LatencyCommand.class,
       ModelsCommand.class

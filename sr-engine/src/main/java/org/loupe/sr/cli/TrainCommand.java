@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.loupe.sr.model.ModelManifest;
 import org.loupe.sr.train.Training;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,8 +19,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
-    description = "Train the segmentation prior and the super-resolution network.")
+    description =
+        "Train the segmentation prior and the super-resolution network; with --init, fine-tune a"
+            + " model on cases of one's own.")
 public final class TrainCommand implements Callable<Integer> {
+
+  /** What is fixed by the model that fine-tuning begins with. */
+  private static final List<String> NOT_TUNED =
+      List.of("--exclude", "--prior-minutes", "--channels", "--blocks");
+
+  private static final float TUNING_RATE = 2e-4f;
 
   @Spec private CommandSpec spec;
 
@@ -85,10 +94,15 @@ public final class TrainCommand implements Callable<Integer> {
               + " low-reference, noise, uncertainty")
   private List<String> without = List.of();
 
+  @Mixin private FineTuneOptions tuning;
+
   @Override
   public Integer call() throws IOException {
     if (!Files.isDirectory(data)) {
       throw new ParameterException(spec.commandLine(), "--data: no such folder: " + data);
+    }
+    if (tuning.init != null) {
+      return fineTune();
     }
     var writer = spec.commandLine().getOut();
     Training training =
@@ -113,6 +127,42 @@ public final class TrainCommand implements Callable<Integer> {
             });
     writer.println("wrote " + training.run().folder());
     return ExitStatus.DONE;
+  }
+
+  private int fineTune() throws IOException {
+    for (String option : NOT_TUNED) {
+      if (given(option)) {
+        throw new ParameterException(spec.commandLine(), option + ": not together with --init");
+      }
+    }
+    var writer = spec.commandLine().getOut();
+    FineTuneRun run =
+        new FineTuneRun(
+            tuning,
+            data,
+            work,
+            out,
+            given("--name") ? name : null,
+            version,
+            minutes,
+            batch,
+            given("--learning-rate") ? learningRate : TUNING_RATE,
+            seed,
+            without,
+            line -> {
+              writer.println(line);
+              writer.flush();
+            });
+    try {
+      run.run();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    return ExitStatus.DONE;
+  }
+
+  private boolean given(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private ModelManifest manifest() {

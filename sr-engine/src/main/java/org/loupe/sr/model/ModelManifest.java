@@ -92,6 +92,26 @@ public record ModelManifest(
     return value;
   }
 
+  /** The same with other measured figures. */
+  public ModelManifest withMetrics(Map<String, Double> measured) {
+    return new ModelManifest(
+        name,
+        version,
+        description,
+        sha256,
+        architecture,
+        target,
+        references,
+        scales,
+        trainingData,
+        measured,
+        licence,
+        citation,
+        limits,
+        format,
+        torchscript);
+  }
+
   ModelManifest withSha256(Map<String, String> hashes) {
     return new ModelManifest(
         name,

@@ -56,8 +56,8 @@ public final class Training {
       List<String> without,
       ModelManifest manifest) {}
 
-  private static final int PATCH = 36;
-  private static final double MAX_SCALE = 4.2;
+  static final int PATCH = 36;
+  static final double MAX_SCALE = 4.2;
   private static final float PRIOR_LEARNING_RATE = 2e-3f;
 
   private final Settings settings;
@@ -134,7 +134,7 @@ public final class Training {
     return ModelPackage.write(settings.out(), settings.manifest(), weights);
   }
 
-  private static Set<SrOptions.Part> parts(List<String> names) {
+  static Set<SrOptions.Part> parts(List<String> names) {
     Set<SrOptions.Part> parts = EnumSet.noneOf(SrOptions.Part.class);
     for (String name : names) {
       parts.add(SrOptions.Part.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.loupe.image.Image2;
 import org.loupe.image.Statistics;
 import org.loupe.image.Volume;
@@ -46,15 +47,27 @@ record TrainingCase(
 
   /** Every folder of {@code data} with a T2 whose name does not start with {@code exclude}. */
   static List<TrainingCase> load(Path data, String exclude, NDManager manager) throws IOException {
-    List<Path> folders;
+    return load(data, name -> exclude.isEmpty() || !name.startsWith(exclude), manager);
+  }
+
+  /** Names of the folders with a T2, sorted. */
+  static List<String> names(Path data) throws IOException {
     try (var entries = Files.list(data)) {
-      folders = entries.filter(f -> Files.exists(f.resolve("T2.nii.gz"))).sorted().toList();
+      return entries
+          .filter(f -> Files.exists(f.resolve("T2.nii.gz")))
+          .map(f -> f.getFileName().toString())
+          .sorted()
+          .toList();
     }
+  }
+
+  /** Every folder of {@code data} with a T2 and a wanted name. */
+  static List<TrainingCase> load(Path data, Predicate<String> wanted, NDManager manager)
+      throws IOException {
     List<TrainingCase> cases = new ArrayList<>();
-    for (Path folder : folders) {
-      String name = folder.getFileName().toString();
-      if (exclude.isEmpty() || !name.startsWith(exclude)) {
-        cases.add(loadCase(folder, name, manager));
+    for (String name : names(data)) {
+      if (wanted.test(name)) {
+        cases.add(loadCase(data.resolve(name), name, manager));
       }
     }
     if (cases.isEmpty()) {

@@ -205,6 +205,8 @@ final class Compositor {
           part = (part + 1) / 2;
         } else {
           part = Math.clamp(value / range, 0f, 1f);
+          // Where the model does not tell, the image shows.
+          cover = Float.isNaN(value) ? 0 : cover;
         }
         argb[to + i] = over(argb[to + i], colours[(int) (part * 255 + 0.5f)], cover);
       }

@@ -1,0 +1,2 @@
+/** JMH measurements of the engine's kernels. */
+package org.loupe.benchmarks;
