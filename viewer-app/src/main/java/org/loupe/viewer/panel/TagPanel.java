@@ -90,7 +90,7 @@ public final class TagPanel extends VBox {
         pane.seriesProperty().get() == null
             ? ""
             : pane.seriesProperty().get().instanceIds().get(pane.stateProperty().get().slice());
-    if (instance.equals(shown) || getScene() == null && !shown.isEmpty()) {
+    if (instance.equals(shown) || (getScene() == null && !shown.isEmpty())) {
       return;
     }
     shown = instance;
