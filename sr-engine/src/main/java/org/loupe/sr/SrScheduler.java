@@ -140,7 +140,6 @@ public final class SrScheduler implements AutoCloseable {
   /** Drops the owner's request; nothing of it is heard after the tile in progress. */
   public synchronized void cancel(Object owner) {
     jobs.remove(owner);
-    upcoming.remove(owner);
   }
 
   /**

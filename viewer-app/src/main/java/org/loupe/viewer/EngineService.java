@@ -1,5 +1,6 @@
 package org.loupe.viewer;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -35,6 +36,11 @@ public final class EngineService implements SrService, AutoCloseable {
   @Override
   public void request(Object owner, SrScheduler.Request request, SrScheduler.Listener listener) {
     scheduler.request(owner, request, listener);
+  }
+
+  @Override
+  public void expect(Object owner, List<SrScheduler.Upcoming> slices) {
+    scheduler.expect(owner, slices);
   }
 
   @Override

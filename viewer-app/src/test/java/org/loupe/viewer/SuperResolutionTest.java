@@ -60,6 +60,11 @@ class SuperResolutionTest {
     }
 
     @Override
+    public void expect(Object owner, List<SrScheduler.Upcoming> slices) {
+      engine.expect(owner, slices);
+    }
+
+    @Override
     public void cancel(Object owner) {
       engine.cancel(owner);
     }

@@ -21,6 +21,7 @@ import javafx.stage.Window;
 import org.loupe.image.Pixel;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
+import org.loupe.sr.SrScheduler;
 import org.loupe.study.Series;
 import org.loupe.viewer.Texts;
 
@@ -62,6 +63,9 @@ public final class ImagePane extends Region {
 
   private final List<Runnable> onPainted = new ArrayList<>();
   private String patient = "";
+
+  /** Key of the slice whose neighbours the engine was told of; empty for none. */
+  private String expectedFor = "";
   private PaneGeometry geometry;
 
   /** Whether the slice is to fill the pane whatever size the pane takes. */
@@ -313,6 +317,26 @@ public final class ImagePane extends Region {
     paintIfDirty();
   }
 
+  /** Has the slices on both sides prepared while the user looks at this one. */
+  private void expectNeighbours(Series shown, int slice, SrSubjects.Subject subject) {
+    boolean resolved = subject.allowed() && layer.status().phase() == SrStatus.Phase.DONE;
+    String key = resolved ? subject.key() : "";
+    if (key.equals(expectedFor)) {
+      return;
+    }
+    expectedFor = key;
+    List<SrScheduler.Upcoming> next = new ArrayList<>();
+    for (int k : new int[] {slice + 1, slice - 1}) {
+      if (resolved && k >= 0 && k < shown.volume().depth()) {
+        SrSubjects.Subject neighbour = subjects.subject(shown, k);
+        if (neighbour.allowed()) {
+          next.add(new SrScheduler.Upcoming(neighbour.key(), neighbour.input()));
+        }
+      }
+    }
+    service.expect(layer, next);
+  }
+
   private void paintIfDirty() {
     if (!dirty || screen.width() == 0) {
       return;
@@ -340,6 +364,7 @@ public final class ImagePane extends Region {
                     : geometry.latticeAt(pointerX, pointerY),
                 active.get()),
             now);
+    expectNeighbours(shown, view.slice(), subject);
     boolean wipe = comparisonProperty().get() == Comparison.WIPE;
     divider.setVisible(wipe);
     if (wipe) {

@@ -1,5 +1,6 @@
 package org.loupe.viewer.viewport;
 
+import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import org.loupe.sr.ModelInfo;
 import org.loupe.sr.SrScheduler;
@@ -9,6 +10,9 @@ public interface SrService {
 
   /** Asks for a view; it takes the place of the owner's older request. */
   void request(Object owner, SrScheduler.Request request, SrScheduler.Listener listener);
+
+  /** Says which slices the owner may want next, to be prepared when nothing else is to be done. */
+  void expect(Object owner, List<SrScheduler.Upcoming> slices);
 
   /** Drops the owner's request, if it has one. */
   void cancel(Object owner);

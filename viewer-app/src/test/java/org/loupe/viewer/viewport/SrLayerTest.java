@@ -38,6 +38,11 @@ class SrLayerTest {
     }
 
     @Override
+    public void expect(Object owner, List<SrScheduler.Upcoming> slices) {
+      throw new AssertionError("the layer expects nothing, its pane does");
+    }
+
+    @Override
     public void cancel(Object owner) {
       cancelled++;
     }
