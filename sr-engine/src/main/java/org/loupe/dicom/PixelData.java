@@ -67,8 +67,7 @@ public final class PixelData {
     if (samples < 1 || samples > 4) {
       throw new DicomException(samples + " samples per pixel are not supported");
     }
-    format =
-        new FrameFormat(positive(d, Tag.COLUMNS), positive(d, Tag.ROWS), samples, allocated);
+    format = new FrameFormat(positive(d, Tag.COLUMNS), positive(d, Tag.ROWS), samples, allocated);
     if ((long) format.columns() * format.rows() * samples > MAX_PIXELS) {
       throw new DicomException(
           "images of %d x %d pixels are not supported".formatted(format.columns(), format.rows()));
@@ -91,8 +90,7 @@ public final class PixelData {
     }
     fragments = null;
     boolean bigPixels = syntax.uid().equals(GE_BIG_ENDIAN_PIXELS);
-    bytes =
-        bigPixels ? element.value().duplicate().order(ByteOrder.BIG_ENDIAN) : element.value();
+    bytes = bigPixels ? element.value().duplicate().order(ByteOrder.BIG_ENDIAN) : element.value();
     // Bytes of 8-bit pixels that travel as big endian words are swapped (PS3.5 annex D).
     swapped = allocated == 8 && element.vr() == Vr.OW && syntax.bigEndian();
     long need = (frames * frameBits() + 7) / 8;
@@ -159,8 +157,7 @@ public final class PixelData {
         return inRange(decoded.values(), decoded.precision(), 0);
       }
       boolean whole = rle || decoded.precision() > stored;
-      return inRange(
-          decoded.values(), Math.min(stored, decoded.precision()), whole ? shift : 0);
+      return inRange(decoded.values(), Math.min(stored, decoded.precision()), whole ? shift : 0);
     } catch (CodecException e) {
       String where = frames > 1 ? "frame %d: ".formatted(frame + 1) : "";
       throw new DicomException(where + e.getMessage(), e);
