@@ -77,8 +77,8 @@ final class CharacterSet {
   }
 
   /**
-   * The set of the values of Specific Character Set. The first is what text begins in; which
-   * others may be escaped to is not insisted on.
+   * The set of the values of Specific Character Set. The first is what text begins in; which others
+   * may be escaped to is not insisted on.
    */
   static CharacterSet of(List<String> terms) {
     return new CharacterSet(terms.isEmpty() ? StandardCharsets.ISO_8859_1 : charset(terms.get(0)));

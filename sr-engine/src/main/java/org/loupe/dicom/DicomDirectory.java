@@ -51,8 +51,7 @@ public final class DicomDirectory {
       throw new DicomException("it refers to \"%s\", which is no file name".formatted(shown), e);
     }
     if (!path.normalize().startsWith(folder)) {
-      throw new DicomException(
-          "it refers to \"%s\", which is outside its folder".formatted(shown));
+      throw new DicomException("it refers to \"%s\", which is outside its folder".formatted(shown));
     }
     return path.normalize();
   }

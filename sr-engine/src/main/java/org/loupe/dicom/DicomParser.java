@@ -31,9 +31,27 @@ final class DicomParser {
   /** Tags whose VR, US or SS, Pixel Representation settles (PS3.5 annex A.1). */
   private static final Set<Integer> SIGN_DEPENDENT =
       Set.of(
-          0x00189810, 0x00221452, 0x00280071, 0x00280104, 0x00280105, 0x00280106, 0x00280107,
-          0x00280108, 0x00280109, 0x00280110, 0x00280111, 0x00280120, 0x00280121, 0x00281101,
-          0x00281102, 0x00281103, 0x00283002, 0x00409211, 0x00409216, 0x00603004, 0x00603006);
+          0x00189810,
+          0x00221452,
+          0x00280071,
+          0x00280104,
+          0x00280105,
+          0x00280106,
+          0x00280107,
+          0x00280108,
+          0x00280109,
+          0x00280110,
+          0x00280111,
+          0x00280120,
+          0x00280121,
+          0x00281101,
+          0x00281102,
+          0x00281103,
+          0x00283002,
+          0x00409211,
+          0x00409216,
+          0x00603004,
+          0x00603006);
 
   private final ByteBuffer in;
   private final boolean explicit;
@@ -136,9 +154,7 @@ final class DicomParser {
     Vr vr;
     int length;
     boolean hasVr =
-        explicit
-            && isCapital(in.get(position) & 0xff)
-            && isCapital(in.get(position + 1) & 0xff);
+        explicit && isCapital(in.get(position) & 0xff) && isCapital(in.get(position + 1) & 0xff);
     if (hasVr) {
       vr = Vr.of(in.get(position) & 0xff, in.get(position + 1) & 0xff);
       // A VR of a later edition has the long form (PS3.5 7.1.2).
@@ -224,8 +240,7 @@ final class DicomParser {
     boolean unknown = explicit && vr == Vr.UN && in.order() == ByteOrder.BIG_ENDIAN;
     DicomParser parser =
         unknown
-            ? new DicomParser(
-                in.duplicate().order(ByteOrder.LITTLE_ENDIAN), false, damage, pending)
+            ? new DicomParser(in.duplicate().order(ByteOrder.LITTLE_ENDIAN), false, damage, pending)
             : this;
     try {
       return parser.readItems(dataset, items, position, limit, true, depth + 1);

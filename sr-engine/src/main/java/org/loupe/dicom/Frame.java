@@ -14,11 +14,7 @@ import org.loupe.image.SlicePlane;
  * @param source makes the pixels where they are not loaded
  */
 public record Frame(
-    String instanceId,
-    FrameTags tags,
-    SlicePlane plane,
-    Image2 loaded,
-    Supplier<Image2> source) {
+    String instanceId, FrameTags tags, SlicePlane plane, Image2 loaded, Supplier<Image2> source) {
 
   /** A frame with its pixels. */
   Frame(String instanceId, FrameTags tags, SlicePlane plane, Image2 loaded) {

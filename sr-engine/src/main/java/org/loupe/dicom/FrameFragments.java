@@ -41,7 +41,8 @@ final class FrameFragments {
       return new FrameFragments(byStart);
     }
     // Fewer than said: those that are there can be read.
-    return new FrameFragments(data.size() < frames ? data.stream().map(List::of).toList() : byStart);
+    return new FrameFragments(
+        data.size() < frames ? data.stream().map(List::of).toList() : byStart);
   }
 
   /** The bytes of a frame (0-based). */
@@ -102,7 +103,8 @@ final class FrameFragments {
   private static List<List<ByteBuffer>> byStart(List<ByteBuffer> data) {
     List<List<ByteBuffer>> frames = new ArrayList<>();
     for (ByteBuffer fragment : data) {
-      int first = fragment.limit() < 2 ? 0 : ((fragment.get(0) & 0xff) << 8) | (fragment.get(1) & 0xff);
+      int first =
+          fragment.limit() < 2 ? 0 : ((fragment.get(0) & 0xff) << 8) | (fragment.get(1) & 0xff);
       if (frames.isEmpty() || first == 0xffd8 || first == 0xff4f) {
         frames.add(new ArrayList<>());
       }

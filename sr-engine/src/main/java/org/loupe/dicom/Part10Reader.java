@@ -149,8 +149,7 @@ final class Part10Reader implements DicomReader {
       }
       return new Inflated(out.toByteArray(), "");
     } catch (DataFormatException e) {
-      return new Inflated(
-          out.toByteArray(), "the deflated data set is broken: " + e.getMessage());
+      return new Inflated(out.toByteArray(), "the deflated data set is broken: " + e.getMessage());
     } finally {
       inflater.end();
     }

@@ -3,6 +3,7 @@ package org.loupe.dicom;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.loupe.dicom.codec.CodecException;
 import org.loupe.dicom.codec.Decoded;
 import org.loupe.dicom.codec.FrameDecoder;
@@ -20,6 +21,15 @@ public final class PixelData {
 
   /** Implicit little endian with the pixels in big endian, of old GE archives. */
   private static final String GE_BIG_ENDIAN_PIXELS = "1.2.840.113619.5.2";
+
+  private static final Set<String> LOSSY =
+      Set.of(
+          "1.2.840.10008.1.2.4.50",
+          "1.2.840.10008.1.2.4.51",
+          "1.2.840.10008.1.2.4.53",
+          "1.2.840.10008.1.2.4.55",
+          "1.2.840.10008.1.2.4.81",
+          "1.2.840.10008.1.2.4.91");
 
   private static final int MAX_PIXELS = 1 << 28;
 
@@ -57,8 +67,7 @@ public final class PixelData {
     if (samples < 1 || samples > 4) {
       throw new DicomException(samples + " samples per pixel are not supported");
     }
-    format =
-        new FrameFormat(positive(d, Tag.COLUMNS), positive(d, Tag.ROWS), samples, allocated);
+    format = new FrameFormat(positive(d, Tag.COLUMNS), positive(d, Tag.ROWS), samples, allocated);
     if ((long) format.columns() * format.rows() * samples > MAX_PIXELS) {
       throw new DicomException(
           "images of %d x %d pixels are not supported".formatted(format.columns(), format.rows()));
@@ -81,8 +90,7 @@ public final class PixelData {
     }
     fragments = null;
     boolean bigPixels = syntax.uid().equals(GE_BIG_ENDIAN_PIXELS);
-    bytes =
-        bigPixels ? element.value().duplicate().order(ByteOrder.BIG_ENDIAN) : element.value();
+    bytes = bigPixels ? element.value().duplicate().order(ByteOrder.BIG_ENDIAN) : element.value();
     // Bytes of 8-bit pixels that travel as big endian words are swapped (PS3.5 annex D).
     swapped = allocated == 8 && element.vr() == Vr.OW && syntax.bigEndian();
     long need = (frames * frameBits() + 7) / 8;
@@ -144,9 +152,12 @@ public final class PixelData {
       boolean rle = syntax.uid().equals(RLE);
       FrameDecoder decoder = rle ? new RleDecoder() : FrameDecoder.of(compressed);
       Decoded decoded = decoder.decode(compressed, format);
+      if (LOSSY.contains(syntax.uid())) {
+        // What overshoots the bits stored is a value like others, no overlay in unused bits.
+        return inRange(decoded.values(), decoded.precision(), 0);
+      }
       boolean whole = rle || decoded.precision() > stored;
-      return inRange(
-          decoded.values(), Math.min(stored, decoded.precision()), whole ? shift : 0);
+      return inRange(decoded.values(), Math.min(stored, decoded.precision()), whole ? shift : 0);
     } catch (CodecException e) {
       String where = frames > 1 ? "frame %d: ".formatted(frame + 1) : "";
       throw new DicomException(where + e.getMessage(), e);

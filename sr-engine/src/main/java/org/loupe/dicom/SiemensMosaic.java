@@ -65,8 +65,7 @@ final class SiemensMosaic {
 
   private static Vec3 normal(SiemensCsa csa, SlicePlane plane) {
     double[] n = csa.numbers("SliceNormalVector");
-    boolean against =
-        n.length == 3 && new Vec3(n[0], n[1], n[2]).dot(plane.normal()) < 0;
+    boolean against = n.length == 3 && new Vec3(n[0], n[1], n[2]).dot(plane.normal()) < 0;
     return against ? plane.normal().times(-1) : plane.normal();
   }
 

@@ -88,8 +88,7 @@ public record DisplayOrientation(
     volume.planes().forEach(plane -> planes.add(apply(plane)));
     if (volume.slices() instanceof LazySlices lazy) {
       int last = volume.depth() - 1;
-      int[] order =
-          IntStream.rangeClosed(0, last).map(k -> reverseSlices ? last - k : k).toArray();
+      int[] order = IntStream.rangeClosed(0, last).map(k -> reverseSlices ? last - k : k).toArray();
       return new Volume(apply(planes), lazy.changed(order, this::apply));
     }
     List<Image2> slices = new ArrayList<>();

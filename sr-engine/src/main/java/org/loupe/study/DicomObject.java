@@ -42,7 +42,8 @@ public record DicomObject(
     String storage = "1.2.840.10008.5.1.4.1.1.";
     String suffix = sopClass.startsWith(storage) ? sopClass.substring(storage.length()) : sopClass;
     return switch (suffix) {
-      case "66.4" -> "segmentation, " + d.string(Tag.SEGMENTATION_TYPE).toLowerCase(java.util.Locale.ROOT);
+      case "66.4" ->
+          "segmentation, " + d.string(Tag.SEGMENTATION_TYPE).toLowerCase(java.util.Locale.ROOT);
       case "30" -> "parametric map";
       case "66" -> "raw data";
       case "66.1" -> "spatial registration";

@@ -27,9 +27,9 @@ import org.loupe.image.Window;
 
 /**
  * Sorts frames into stacks by geometry, never by file name: one Series Instance UID is split by
- * frame of reference, size, spacing and orientation, then by Stack ID and echo; where positions still repeat, by
- * what tells the repetitions apart (inversion time, b-value, time point, ...) if each part is then
- * a whole stack. What still repeats is dropped and reported.
+ * frame of reference, size, spacing and orientation, then by Stack ID and echo; where positions
+ * still repeat, by what tells the repetitions apart (inversion time, b-value, time point, ...) if
+ * each part is then a whole stack. What still repeats is dropped and reported.
  */
 final class SeriesAssembler {
 

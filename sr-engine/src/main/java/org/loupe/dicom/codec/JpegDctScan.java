@@ -17,8 +17,7 @@ final class JpegDctScan {
   /** Blocks still to come whose coefficients of this scan are all zero. */
   private int endOfBand;
 
-  JpegDctScan(
-      JpegFrame frame, JpegScan scan, JpegBits bits, HuffmanTable[] dc, HuffmanTable[] ac) {
+  JpegDctScan(JpegFrame frame, JpegScan scan, JpegBits bits, HuffmanTable[] dc, HuffmanTable[] ac) {
     this.frame = frame;
     this.scan = scan;
     this.bits = bits;

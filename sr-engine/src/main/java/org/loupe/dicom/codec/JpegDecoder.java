@@ -98,7 +98,11 @@ public final class JpegDecoder implements FrameDecoder {
       int width = int16(at + 3);
       JpegFrame.Component[] components = new JpegFrame.Component[in[at + 5] & 0xff];
       format.require("JPEG", width, height, components.length);
-      boolean sound = process == 3 ? precision >= 2 && precision <= 16 : precision == 8 || precision == 12;
+      // The cosine processes have 8 or 12 bits; some encoders have written 16.
+      boolean sound =
+          process == 3
+              ? precision >= 2 && precision <= 16
+              : precision == 8 || precision == 12 || precision == 16;
       if (frame != null || !sound) {
         throw new CodecException("broken: a JPEG frame of %d bits".formatted(precision));
       }

@@ -12,15 +12,7 @@ package org.loupe.dicom.codec;
  * @param limit longest code word (LIMIT)
  */
 record JpegLsParameters(
-    int maximum,
-    int near,
-    int t1,
-    int t2,
-    int t3,
-    int reset,
-    int range,
-    int errorBits,
-    int limit) {
+    int maximum, int near, int t1, int t2, int t3, int reset, int range, int errorBits, int limit) {
 
   private static final int DEFAULT_RESET = 64;
 

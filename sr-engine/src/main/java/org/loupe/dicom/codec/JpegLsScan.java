@@ -84,8 +84,7 @@ final class JpegLsScan {
     return bits.end();
   }
 
-  private void line(int[] previous, int[] current, int width, int component)
-      throws CodecException {
+  private void line(int[] previous, int[] current, int width, int component) throws CodecException {
     int x = 1;
     while (x <= width) {
       int context = context(previous, current, x);
