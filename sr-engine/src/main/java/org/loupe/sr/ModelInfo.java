@@ -16,4 +16,9 @@ public record ModelInfo(ModelManifest manifest, String device) {
   public String version() {
     return manifest.version();
   }
+
+  /** What the model's expected error is multiplied by. */
+  float errorScale() {
+    return manifest.errorScale() == null ? 1 : manifest.errorScale().floatValue();
+  }
 }

@@ -133,7 +133,7 @@ public final class SuperResolver implements AutoCloseable {
     Decoded normalised = decodeNormalised(features, acquired);
     return new Decoded(
         times(normalised.values(), features.scale),
-        times(normalised.expectedError(), features.scale));
+        times(normalised.expectedError(), features.scale * info.errorScale()));
   }
 
   private static Image2 filtered(Image2 target, View view) {

@@ -139,19 +139,21 @@ record FineTuneRun(
     limits.add(
         "Fine-tuned on few cases: on other scanners it may do worse than %s %s"
             .formatted(init.name(), init.version()));
-    return new ModelManifest(
-        name == null ? init.name() + "-tuned" : name,
-        version,
-        init.description(),
-        Map.of(),
-        init.architecture(),
-        init.target(),
-        init.references(),
-        init.scales(),
-        trainingData,
-        Map.of(),
-        init.licence(),
-        init.citation(),
-        limits);
+    ModelManifest tuned =
+        new ModelManifest(
+            name == null ? init.name() + "-tuned" : name,
+            version,
+            init.description(),
+            Map.of(),
+            init.architecture(),
+            init.target(),
+            init.references(),
+            init.scales(),
+            trainingData,
+            Map.of(),
+            init.licence(),
+            init.citation(),
+            limits);
+    return init.errorScale() == null ? tuned : tuned.withErrorScale(init.errorScale());
   }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       UpscaleCommand.class,
       BenchCommand.class,
       PriorCommand.class,
+      CoverageCommand.class,
       LeakCommand.class,
       NoiseCommand.class,
       SimulateCommand.class,

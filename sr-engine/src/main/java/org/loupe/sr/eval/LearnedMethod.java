@@ -23,7 +23,7 @@ final class LearnedMethod implements UpscaleMethod {
     }
   }
 
-  private static SliceInput input(CaseSlice slice) {
+  static SliceInput input(CaseSlice slice) {
     Image2 target = slice.target();
     Image2 reference = slice.reference();
     return new SliceInput(

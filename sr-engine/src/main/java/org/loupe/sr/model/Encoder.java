@@ -20,8 +20,8 @@ import java.util.Map;
  *       (Wang et al. 2018), before the first and in the middle of the residual blocks.
  *   <li>A tail whose channels become pixels of a finer lattice (sub-pixel rearrangement, Shi et al.
  *       2016).
- *   <li>Residual blocks {@code x + conv3x3(relu(conv3x3(x)))} without normalisation (EDSR, Lim
- *       et al. 2017).
+ *   <li>Residual blocks {@code x + conv3x3(relu(conv3x3(x)))} without normalisation (EDSR, Lim et
+ *       al. 2017).
  * </ul>
  */
 final class Encoder extends GraphBlock {

@@ -22,6 +22,8 @@ import java.util.Map;
  * @param limits known limits, for the model card
  * @param format null for Loupe's own network, {@link TorchScriptManifest#FORMAT} for other graphs
  * @param torchscript how to run these; null for Loupe's own network
+ * @param errorScale what the decoder's expected error is multiplied by, so that its 90 % interval
+ *     holds 90 % of the pixels; null for 1
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelManifest(
@@ -39,7 +41,8 @@ public record ModelManifest(
     List<String> citation,
     List<String> limits,
     String format,
-    TorchScriptManifest torchscript) {
+    TorchScriptManifest torchscript,
+    Double errorScale) {
 
   public ModelManifest {
     references = references == null ? List.of() : references;
@@ -80,6 +83,7 @@ public record ModelManifest(
         citation,
         limits,
         null,
+        null,
         null);
   }
 
@@ -109,7 +113,29 @@ public record ModelManifest(
         citation,
         limits,
         format,
-        torchscript);
+        torchscript,
+        errorScale);
+  }
+
+  /** The same with another scale of the expected error. */
+  public ModelManifest withErrorScale(double scale) {
+    return new ModelManifest(
+        name,
+        version,
+        description,
+        sha256,
+        architecture,
+        target,
+        references,
+        scales,
+        trainingData,
+        metrics,
+        licence,
+        citation,
+        limits,
+        format,
+        torchscript,
+        scale);
   }
 
   ModelManifest withSha256(Map<String, String> hashes) {
@@ -128,6 +154,7 @@ public record ModelManifest(
         citation,
         limits,
         format,
-        torchscript);
+        torchscript,
+        errorScale);
   }
 }

@@ -7,10 +7,10 @@ import ai.djl.training.ParameterStore;
 import org.loupe.sr.model.SrNetwork;
 
 /**
- * One training step of the super-resolution network. The loss is the picture's mean absolute
- * error over that of the zero-filled interpolation, so that small factors, whose errors are small,
- * count as much as large ones (the benchmark's PSNR is a logarithm too); and a Laplace likelihood
- * that teaches the second output its expected error.
+ * One training step of the super-resolution network. The loss is the picture's mean absolute error
+ * over that of the zero-filled interpolation, so that small factors, whose errors are small, count
+ * as much as large ones (the benchmark's PSNR is a logarithm too); and a Laplace likelihood that
+ * teaches the second output its expected error.
  */
 final class SrTrainer implements TrainingLoop.Step {
 

@@ -99,7 +99,11 @@ public final class Training {
               options.has(SrOptions.Part.ORTHOGONAL_STEPS),
               manager)
           .run(new SrTrainer(network, sampler, options, manager));
-      return write(network, prior);
+      double errorScale =
+          options.has(SrOptions.Part.UNCERTAINTY)
+              ? Calibration.errorScale(network, sampler, manager)
+              : 1;
+      return write(network, prior, errorScale);
     }
   }
 
@@ -127,11 +131,13 @@ public final class Training {
         block, manager, settings.work().resolve(checkpoint), minutes, rate, orthogonal, log);
   }
 
-  private ModelPackage write(SrNetwork network, SegmentationNetwork prior) throws IOException {
+  private ModelPackage write(SrNetwork network, SegmentationNetwork prior, double errorScale)
+      throws IOException {
     Map<String, byte[]> weights = new LinkedHashMap<>();
     weights.put(ModelPackage.SR_WEIGHTS, ModelPackage.weights(network));
     weights.put(ModelPackage.PRIOR_WEIGHTS, ModelPackage.weights(prior));
-    return ModelPackage.write(settings.out(), settings.manifest(), weights);
+    return ModelPackage.write(
+        settings.out(), settings.manifest().withErrorScale(errorScale), weights);
   }
 
   static Set<SrOptions.Part> parts(List<String> names) {
