@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>A wrong finding would throw measured frequencies away, so doubt always means the stored
  * lattice: an axis counts as zero-filled only where the power falls by more than {@link #DROP}
- * decades to a floor, most slices agree on the place, and at least 10 % of the band are empty.
+ * decades to a floor, most slices agree on the place, and at least 20 % of the band are empty.
  */
 public final class AcquiredGridDetector {
 
@@ -27,8 +27,8 @@ public final class AcquiredGridDetector {
 
   private static final double NEAR = 0.1;
 
-  /** A larger share of the band than this is not worth a new lattice. */
-  private static final double MOST = 0.9;
+  /** A larger share of the band than this is not worth what lies beyond a soft edge. */
+  private static final double MOST = 0.8;
 
   /** A smaller share than this is no MR image of today. */
   private static final double LEAST = 0.2;

@@ -25,8 +25,8 @@ class AcquiredGridDetectorTest {
     "160, 128, 256, 256, HAMMING, 20, 0.08",
     "160, 128, 256, 256, TUKEY, 60, 0.08",
     "160, 128, 256, 256, TUKEY, 20, 0.1",
-    "192, 144, 224, 384, NONE, 30, 0.03",
-    "192, 144, 224, 384, TUKEY, 60, 0.08",
+    "192, 144, 256, 384, NONE, 30, 0.03",
+    "192, 144, 256, 384, TUKEY, 60, 0.08",
   })
   void findsAKnownMatrix(
       int columns,
