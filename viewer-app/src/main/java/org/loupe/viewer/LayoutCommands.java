@@ -62,10 +62,7 @@ final class LayoutCommands {
             list.pane(
                 "plane",
                 "plane." + id,
-                p ->
-                    window
-                        .reformatting()
-                        .show(p, maker.apply(Texts.of("plane." + id)))));
+                p -> window.reformatting().show(p, maker.apply(Texts.of("plane." + id)))));
     list.add("plane", "plane.oblique", () -> window.sheet(new ObliquePanel(window::oblique)));
     list.pane("plane", "plane.acquired", window.reformatting()::back);
   }

@@ -33,8 +33,8 @@ import org.loupe.viewer.panel.MeasureMenu;
 import org.loupe.viewer.panel.MeasurementPanel;
 import org.loupe.viewer.panel.ModelCard;
 import org.loupe.viewer.panel.ProblemsPanel;
-import org.loupe.viewer.panel.Sheets;
 import org.loupe.viewer.panel.RecentPanel;
+import org.loupe.viewer.panel.Sheets;
 import org.loupe.viewer.panel.SidePanel;
 import org.loupe.viewer.panel.StatusBar;
 import org.loupe.viewer.panel.TagPanel;
@@ -121,11 +121,7 @@ public final class MainWindow implements AutoCloseable {
    * @param quit ends the application
    */
   public MainWindow(
-      SrService sr,
-      FileChoosing files,
-      UserFolder folder,
-      Milestones milestones,
-      Runnable quit) {
+      SrService sr, FileChoosing files, UserFolder folder, Milestones milestones, Runnable quit) {
     this.milestones = milestones;
     grid = new PaneGrid(() -> new ImagePane(sr, studies));
     link = new PaneLink(grid, studies::paired);
@@ -137,8 +133,7 @@ public final class MainWindow implements AutoCloseable {
     lenses = new Lenses(grid.all(), sr, studies);
     history = new ViewHistory(grid, link);
     exporting = new Exporting(this::active, files, this::say);
-    sessions =
-        new Sessions(new SessionFile(folder.resolve("session.json")), grid, link, studies);
+    sessions = new Sessions(new SessionFile(folder.resolve("session.json")), grid, link, studies);
     measures = new MeasureTools(grid, annotations);
     toolBar =
         new ViewerToolBar(
@@ -222,8 +217,7 @@ public final class MainWindow implements AutoCloseable {
     }
     try {
       List<String> paths = opening.stream().map(p -> p.toAbsolutePath().toString()).toList();
-      recent.add(
-          new RecentStudies.Entry(paths, first.study().description(), first.study().date()));
+      recent.add(new RecentStudies.Entry(paths, first.study().description(), first.study().date()));
     } catch (IOException e) {
       say(Texts.of("recent.unwritable", e.getMessage()));
     }
@@ -347,8 +341,7 @@ public final class MainWindow implements AutoCloseable {
   void oblique(double aboutRight, double aboutDown) {
     String name = Texts.of("plane.oblique", aboutRight, aboutDown);
     closeSheet();
-    reformatting.show(
-        active(), Reformat.axial("").turned(aboutRight, aboutDown, name));
+    reformatting.show(active(), Reformat.axial("").turned(aboutRight, aboutDown, name));
   }
 
   Reformatting reformatting() {

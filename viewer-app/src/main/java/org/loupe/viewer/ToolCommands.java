@@ -48,8 +48,7 @@ final class ToolCommands {
   }
 
   private void pictures(CommandList list) {
-    list.add(
-        "picture", "export", () -> window.exporting().toFile(stage(), true), "Shortcut+E");
+    list.add("picture", "export", () -> window.exporting().toFile(stage(), true), "Shortcut+E");
     list.add(
         "picture",
         "exportPlain",
@@ -86,8 +85,7 @@ final class ToolCommands {
     }
     try {
       boolean all =
-          Workspace.read(chosen.get(0))
-              .show(window.grid(), window.link(), window.studies()::find);
+          Workspace.read(chosen.get(0)).show(window.grid(), window.link(), window.studies()::find);
       window.say(Texts.of(all ? "view.shown" : "view.otherStudy"));
     } catch (IOException e) {
       window.say(Texts.of("view.unreadable", e.getMessage()));

@@ -150,9 +150,7 @@ class MeasureTest extends WindowTest {
         onFx(
             () ->
                 RegionStatistics.of(
-                    e,
-                    pane(0).plane(),
-                    pane(0).seriesProperty().get().volume().slice(slice)));
+                    e, pane(0).plane(), pane(0).seriesProperty().get().volume().slice(slice)));
     assertEquals(TestStudy.brain(slice), s.mean(), 3);
     assertEquals(10 * 12 * Math.PI / 4, s.area(), 12);
     String said = texts(robot);
@@ -197,8 +195,7 @@ class MeasureTest extends WindowTest {
     assertNotEquals(all().get(0).centre().z(), all().get(1).centre().z());
     assertTrue(texts(robot).contains("original"), texts(robot));
     // T1 lies in the same frame of reference: the region is there too, with T1's values.
-    assertFalse(
-        robot.from(pane(1)).lookup("#measurements .measurement-text").queryAll().isEmpty());
+    assertFalse(robot.from(pane(1)).lookup("#measurements .measurement-text").queryAll().isEmpty());
   }
 
   @Test

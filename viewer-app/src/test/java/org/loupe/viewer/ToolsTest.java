@@ -135,8 +135,7 @@ class ToolsTest extends WindowTest {
     try (ImageInputStream in = ImageIO.createImageInputStream(saved.toFile())) {
       reader.setInput(in);
       assertEquals(6, reader.getNumImages(true));
-      assertNotEquals(
-          reader.read(0).getRGB(200, 300), reader.read(5).getRGB(200, 300));
+      assertNotEquals(reader.read(0).getRGB(200, 300), reader.read(5).getRGB(200, 300));
     } finally {
       reader.dispose();
     }
@@ -249,7 +248,11 @@ class ToolsTest extends WindowTest {
         () -> {
           next[0] =
               new MainWindow(
-                  engine, (FileChoosing) noFiles(), window.folder(), new Milestones(null), () -> {});
+                  engine,
+                  (FileChoosing) noFiles(),
+                  window.folder(),
+                  new Milestones(null),
+                  () -> {});
           next[0].scene(960, 720);
           assertTrue(next[0].restoreSession());
         });

@@ -100,8 +100,7 @@ public final class AnnotationKeeper {
         continue;
       }
       try {
-        MeasurementFile.write(
-            MeasurementFile.of(folder, study.id()), study.id(), of(study, all));
+        MeasurementFile.write(MeasurementFile.of(folder, study.id()), study.id(), of(study, all));
       } catch (IOException e) {
         say.accept(Texts.of("measure.unwritable", e.getMessage()));
       }
