@@ -72,7 +72,7 @@ class MeasureTest extends WindowTest {
   }
 
   private List<Measurement> all() {
-    return window.annotations().all();
+    return window.tools().annotations().all();
   }
 
   private String texts(FxRobot robot) {
@@ -93,13 +93,13 @@ class MeasureTest extends WindowTest {
   void aLengthIsDrawnEditedMovedUndoneAndDeleted(FxRobot robot) {
     ViewState before = pane(0).stateProperty().get();
     robot.push(KeyCode.SHIFT, KeyCode.L);
-    assertEquals(MeasurementKind.LENGTH, window.measures().kindProperty().get());
+    assertEquals(MeasurementKind.LENGTH, window.tools().measures().kindProperty().get());
     drag(robot, at(-30, 0), at(-10, 10), at(10, 0));
     assertEquals(1, all().size());
     assertEquals(40, Measures.length(all().get(0)), 0.8);
     // The image did not move, and the tool is back in its place.
     assertEquals(before, pane(0).stateProperty().get());
-    assertNull(window.measures().kindProperty().get());
+    assertNull(window.tools().measures().kindProperty().get());
     assertTrue(texts(robot).matches("(39|40)\\.\\d mm\\s*"), texts(robot));
     // Its handle moves one end, its line the whole.
     drag(robot, at(10, 0), at(10, 15), at(10, 30));
@@ -135,7 +135,7 @@ class MeasureTest extends WindowTest {
     drag(robot, at(-20, -20), at(0, -20), at(20, -20));
     robot.push(KeyCode.ESCAPE);
     assertEquals(2, all().size());
-    assertNull(window.measures().kindProperty().get());
+    assertNull(window.tools().measures().kindProperty().get());
   }
 
   @Test
@@ -213,7 +213,7 @@ class MeasureTest extends WindowTest {
     robot.interact(() -> window.opened(TestStudy.loaded()));
     assertEquals(drawn.id(), all().get(0).id());
     near(drawn.points().get(1), all().get(0).points().get(1));
-    assertEquals(1, window.annotations().contentProperty().get().keyImages().size());
+    assertEquals(1, window.tools().annotations().contentProperty().get().keyImages().size());
   }
 
   @Test
