@@ -63,7 +63,10 @@ final class LayoutCommands {
                 "plane",
                 "plane." + id,
                 p -> window.tools().reformatting().show(p, maker.apply(Texts.of("plane." + id)))));
-    list.add("plane", "plane.oblique", () -> window.sheet(new ObliquePanel((a, b) -> oblique(window, a, b))));
+    list.add(
+        "plane",
+        "plane.oblique",
+        () -> window.sheet(new ObliquePanel((a, b) -> oblique(window, a, b))));
     list.pane("plane", "plane.acquired", window.tools().reformatting()::back);
   }
 

@@ -116,8 +116,7 @@ public final class MainWindow implements AutoCloseable {
     status =
         new StatusBar(
             opener.taskProperty(), studies.problems(), sr.model(), () -> sheet(problems()));
-    new AnnotationKeeper(
-        folder.resolve("measurements"), studies, tools.annotations(), status::say);
+    new AnnotationKeeper(folder.resolve("measurements"), studies, tools.annotations(), status::say);
     side.add("measurements", () -> new MeasurementPanel(grid, tools.annotations()));
     side.add("model", () -> new ModelCard(sr.model()));
     side.add("tags", () -> new TagPanel(grid, () -> openedPaths));

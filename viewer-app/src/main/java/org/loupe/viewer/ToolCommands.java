@@ -30,7 +30,10 @@ final class ToolCommands {
     list.add("place", "cineSlower", () -> window.tools().cine().faster(0.5));
     list.add("place", "lens", window.tools().lenses()::toggleMagnifier, "G");
     list.add("place", "lensSr", window.tools().lenses()::toggleResolved, "Shift+G");
-    list.add("place", "navigator", () -> PaneActions.toggle(window.tools().lenses().navigatorProperty()));
+    list.add(
+        "place",
+        "navigator",
+        () -> PaneActions.toggle(window.tools().lenses().navigatorProperty()));
     list.add("panel", "panel.measurements", () -> window.togglePanel("measurements"), "F5");
     list.add("panel", "panel.model", () -> window.togglePanel("model"), "F6");
     list.add("panel", "panel.tags", () -> window.togglePanel("tags"), "F7");
@@ -48,14 +51,18 @@ final class ToolCommands {
   }
 
   private void pictures(CommandList list) {
-    list.add("picture", "export", () -> window.tools().exporting().toFile(stage(), true), "Shortcut+E");
+    list.add(
+        "picture", "export", () -> window.tools().exporting().toFile(stage(), true), "Shortcut+E");
     list.add(
         "picture",
         "exportPlain",
         () -> window.tools().exporting().toFile(stage(), false),
         "Shortcut+Shift+E");
     list.add(
-        "picture", "copyPicture", () -> window.tools().exporting().toClipboard(true), "Shortcut+Shift+C");
+        "picture",
+        "copyPicture",
+        () -> window.tools().exporting().toClipboard(true),
+        "Shortcut+Shift+C");
     list.add("picture", "movie", () -> window.tools().exporting().movie(stage()));
   }
 

@@ -217,6 +217,22 @@ class MeasureTest extends WindowTest {
   }
 
   @Test
+  void whatBelongsToSeriesThatAreNotOpenIsKept(FxRobot robot) throws Exception {
+    robot.push(KeyCode.SHORTCUT, KeyCode.W);
+    Measurement elsewhere =
+        Measurement.of(MeasurementKind.PROBE, "flair", "", List.of(new Vec3(1, 2, 3)));
+    MeasurementFile.write(
+        file(), "st", new MeasurementFile.Content(List.of(elsewhere), List.of("flair.2")));
+    robot.interact(() -> window.opened(TestStudy.loaded()));
+    robot.push(KeyCode.SHIFT, KeyCode.L);
+    drag(robot, at(-30, 0), at(-10, 10), at(10, 0));
+    MeasurementFile.Content kept = MeasurementFile.read(file(), "st");
+    assertEquals(2, kept.measurements().size());
+    assertEquals(elsewhere, kept.measurements().get(0));
+    assertEquals(List.of("flair.2"), kept.keyImages());
+  }
+
+  @Test
   void aDamagedFileIsSaidAndLeftAlone(FxRobot robot) throws Exception {
     robot.push(KeyCode.SHORTCUT, KeyCode.W);
     Files.createDirectories(file().getParent());
