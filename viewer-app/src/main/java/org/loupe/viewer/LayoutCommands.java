@@ -39,12 +39,12 @@ final class LayoutCommands {
     list.add(
         "layout",
         "crosshair",
-        () -> PaneActions.toggle(window.crossReferences().crosshairProperty()),
+        () -> PaneActions.toggle(window.tools().crossReferences().crosshairProperty()),
         "H");
     list.add(
         "layout",
         "referenceLines",
-        () -> PaneActions.toggle(window.crossReferences().linesProperty()),
+        () -> PaneActions.toggle(window.tools().crossReferences().linesProperty()),
         "R");
     list.add("layout", "annotations", () -> labels(window), "T");
     list.add("layout", "anonymous", () -> anonymous(window), "Shift+T");
@@ -62,12 +62,22 @@ final class LayoutCommands {
             list.pane(
                 "plane",
                 "plane." + id,
-                p ->
-                    window
-                        .reformatting()
-                        .show(p, maker.apply(Texts.of("plane." + id)))));
-    list.add("plane", "plane.oblique", () -> window.sheet(new ObliquePanel(window::oblique)));
-    list.pane("plane", "plane.acquired", window.reformatting()::back);
+                p -> window.tools().reformatting().show(p, maker.apply(Texts.of("plane." + id)))));
+    list.add(
+        "plane",
+        "plane.oblique",
+        () -> window.sheet(new ObliquePanel((a, b) -> oblique(window, a, b))));
+    list.pane("plane", "plane.acquired", window.tools().reformatting()::back);
+  }
+
+  /** Cuts the active pane's series along planes that are turned against the axial ones. */
+  private static void oblique(MainWindow window, double aboutRight, double aboutDown) {
+    String name = Texts.of("plane.oblique", aboutRight, aboutDown);
+    window.closeSheet();
+    window
+        .tools()
+        .reformatting()
+        .show(window.active(), Reformat.axial("").turned(aboutRight, aboutDown, name));
   }
 
   private static void labels(MainWindow window) {
@@ -92,7 +102,7 @@ final class LayoutCommands {
       window.say(Texts.of("protocol.unreadable", e.getMessage()));
       protocols = HangingProtocols.shipped();
     }
-    window.setProtocols(protocols);
+    window.hanging().setProtocols(protocols);
     int number = 0;
     for (HangingProtocol protocol : protocols) {
       number++;

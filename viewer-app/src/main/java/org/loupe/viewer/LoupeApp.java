@@ -37,11 +37,7 @@ public final class LoupeApp extends Application {
             getParameters().getNamed().getOrDefault(MODEL, ModelRegistry.DEFAULT), milestones);
     window =
         new MainWindow(
-            engine,
-            new SystemFileChoosing(),
-            UserFolder.standard(),
-            milestones,
-            Platform::exit);
+            engine, new SystemFileChoosing(), UserFolder.standard(), milestones, Platform::exit);
     // Read the study while the window takes its shape.
     List<Path> paths = getParameters().getUnnamed().stream().map(Path::of).toList();
     if (!paths.isEmpty() || !window.restoreSession()) {

@@ -12,42 +12,32 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
-import javafx.scene.input.DragEvent;
-import javafx.scene.input.Dragboard;
-import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.loupe.study.Loaded;
-import org.loupe.viewer.layout.CrossReferences;
 import org.loupe.viewer.layout.HangingProtocol;
 import org.loupe.viewer.layout.PaneGrid;
-import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.layout.PaneLink;
-import org.loupe.viewer.layout.ViewHistory;
 import org.loupe.viewer.measure.AnnotationKeeper;
-import org.loupe.viewer.measure.Annotations;
-import org.loupe.viewer.measure.MeasureTools;
 import org.loupe.viewer.panel.CompareMenu;
 import org.loupe.viewer.panel.MeasureMenu;
 import org.loupe.viewer.panel.MeasurementPanel;
 import org.loupe.viewer.panel.ModelCard;
 import org.loupe.viewer.panel.ProblemsPanel;
-import org.loupe.viewer.panel.Sheets;
 import org.loupe.viewer.panel.RecentPanel;
+import org.loupe.viewer.panel.Sheets;
 import org.loupe.viewer.panel.SidePanel;
 import org.loupe.viewer.panel.StatusBar;
 import org.loupe.viewer.panel.TagPanel;
 import org.loupe.viewer.panel.ViewerToolBar;
 import org.loupe.viewer.prefs.Preferences;
 import org.loupe.viewer.prefs.RecentStudies;
-import org.loupe.viewer.prefs.SessionFile;
 import org.loupe.viewer.prefs.UserFolder;
+import org.loupe.viewer.study.Drops;
 import org.loupe.viewer.study.FileChoosing;
-import org.loupe.viewer.study.HangingOrder;
 import org.loupe.viewer.study.OpenSeries;
 import org.loupe.viewer.study.OpenStudies;
-import org.loupe.viewer.study.Reformat;
 import org.loupe.viewer.study.SeriesList;
 import org.loupe.viewer.study.StudyOpener;
 import org.loupe.viewer.study.Thumbnails;
@@ -67,9 +57,6 @@ public final class MainWindow implements AutoCloseable {
   static final String STYLE =
       MainWindow.class.getResource("/org/loupe/viewer/viewer.css").toExternalForm();
 
-  /** Speed of cine at its start. */
-  private static final double SLICES_PER_SECOND = 8;
-
   private final OpenStudies studies = new OpenStudies();
   private final Thumbnails thumbnails = new Thumbnails();
   private final StudyOpener opener = new StudyOpener(this::opened, this::failed);
@@ -77,19 +64,11 @@ public final class MainWindow implements AutoCloseable {
   private final Milestones milestones;
   private final PaneGrid grid;
   private final PaneLink link;
-  private final Annotations annotations = new Annotations();
-  private final MeasureTools measures;
-  private final ViewHistory history;
-  private final Lenses lenses;
-  private final Exporting exporting;
-  private final Sessions sessions;
-  private final Cine cine = new Cine(this::active, SLICES_PER_SECOND);
-  private final Reformatting reformatting;
-  private final CrossReferences crossReferences;
+  private final Hanging hanging;
+  private final Workbench tools;
   private final UserFolder folder;
   private final RecentStudies recent;
   private final BooleanProperty anonymous = new SimpleBooleanProperty(this, "anonymous");
-  private List<HangingProtocol> protocols = List.of();
   private Preferences preferences = Preferences.DEFAULT;
 
   /** What is being opened. */
@@ -100,7 +79,6 @@ public final class MainWindow implements AutoCloseable {
 
   private final SidePanel side = new SidePanel();
   private final SplitPane split;
-  private final SideBySide sideBySide;
   private final ViewerToolBar toolBar;
   private final StatusBar status;
 
@@ -121,36 +99,25 @@ public final class MainWindow implements AutoCloseable {
    * @param quit ends the application
    */
   public MainWindow(
-      SrService sr,
-      FileChoosing files,
-      UserFolder folder,
-      Milestones milestones,
-      Runnable quit) {
+      SrService sr, FileChoosing files, UserFolder folder, Milestones milestones, Runnable quit) {
     this.milestones = milestones;
     grid = new PaneGrid(() -> new ImagePane(sr, studies));
     link = new PaneLink(grid, studies::paired);
-    sideBySide = new SideBySide(grid, link, studies);
+    hanging = new Hanging(grid, link);
     this.folder = folder;
-    reformatting = new Reformatting(studies, link);
-    crossReferences = new CrossReferences(grid, link, studies::paired);
     recent = new RecentStudies(folder.resolve("recent.json"));
-    lenses = new Lenses(grid.all(), sr, studies);
-    history = new ViewHistory(grid, link);
-    exporting = new Exporting(this::active, files, this::say);
-    sessions =
-        new Sessions(new SessionFile(folder.resolve("session.json")), grid, link, studies);
-    measures = new MeasureTools(grid, annotations);
+    tools = Workbench.on(grid, link, studies, sr, files, folder, this::say);
     toolBar =
         new ViewerToolBar(
             grid,
             link,
-            new CompareMenu(this::active, studies, sideBySide::show),
-            new MeasureMenu(measures));
+            new CompareMenu(this::active, studies, tools.sideBySide()::show),
+            new MeasureMenu(tools.measures()));
     status =
         new StatusBar(
             opener.taskProperty(), studies.problems(), sr.model(), () -> sheet(problems()));
-    new AnnotationKeeper(folder.resolve("measurements"), studies, annotations, status::say);
-    side.add("measurements", () -> new MeasurementPanel(grid, annotations));
+    new AnnotationKeeper(folder.resolve("measurements"), studies, tools.annotations(), status::say);
+    side.add("measurements", () -> new MeasurementPanel(grid, tools.annotations()));
     side.add("model", () -> new ModelCard(sr.model()));
     side.add("tags", () -> new TagPanel(grid, () -> openedPaths));
     shippedCommands = new ViewerCommands(this, files, quit).all();
@@ -171,9 +138,10 @@ public final class MainWindow implements AutoCloseable {
     for (ImagePane pane : grid.all()) {
       MouseTools.on(pane);
       pane.setOnPainted(() -> milestones.pass("first image painted"));
-      acceptSeries(pane);
+      Drops.series(
+          pane, studies::find, open -> link.show(pane, open.series(), open.patientLines()));
     }
-    acceptFiles();
+    Drops.files(root, this::open);
     studies.revisionProperty().subscribe(this::follow);
   }
 
@@ -190,7 +158,7 @@ public final class MainWindow implements AutoCloseable {
     if (!paths.isEmpty()) {
       opening = List.copyOf(paths);
       openedPaths.addAll(paths);
-      sessions.opening(paths);
+      tools.sessions().opening(paths);
       opener.open(paths);
     }
   }
@@ -205,15 +173,10 @@ public final class MainWindow implements AutoCloseable {
     }
     status.say(Texts.of("open.done", added.size()));
     remember(added.get(0));
-    history.clear();
-    if (sessions.restore()) {
-      return;
+    tools.history().clear();
+    if (!tools.sessions().restore()) {
+      hanging.hang(added);
     }
-    List<OpenSeries> order = HangingOrder.of(added);
-    protocols.stream()
-        .filter(p -> p.automatic() && p.fits(order))
-        .findFirst()
-        .ifPresentOrElse(p -> hang(p, order), () -> hang(order));
   }
 
   private void remember(OpenSeries first) {
@@ -222,8 +185,7 @@ public final class MainWindow implements AutoCloseable {
     }
     try {
       List<String> paths = opening.stream().map(p -> p.toAbsolutePath().toString()).toList();
-      recent.add(
-          new RecentStudies.Entry(paths, first.study().description(), first.study().date()));
+      recent.add(new RecentStudies.Entry(paths, first.study().description(), first.study().date()));
     } catch (IOException e) {
       say(Texts.of("recent.unwritable", e.getMessage()));
     }
@@ -242,38 +204,19 @@ public final class MainWindow implements AutoCloseable {
 
   /** Hangs all open series as a protocol says. */
   void hang(HangingProtocol protocol) {
-    hang(protocol, studies.series());
-  }
-
-  private void hang(HangingProtocol protocol, List<OpenSeries> series) {
-    grid.layoutProperty().set(protocol.paneLayout());
-    List<OpenSeries> assigned = protocol.assign(series);
-    List<ImagePane> panes = grid.visible();
-    for (int i = 0; i < panes.size(); i++) {
-      OpenSeries open = i < assigned.size() ? assigned.get(i) : null;
-      if (open == null) {
-        panes.get(i).clear();
-      } else {
-        link.show(panes.get(i), open.series(), open.patientLines());
-      }
-    }
+    hanging.hang(protocol, studies.series());
   }
 
   /** Opens again what a crash had left open; false where there is nothing of the kind. */
   public boolean restoreSession() {
-    Optional<List<Path>> left = sessions.left();
+    Optional<List<Path>> left = tools.sessions().left();
     left.ifPresent(this::open);
     return left.isPresent();
   }
 
   /** The application ends in good order: the next start has nothing to restore. */
   public void endSession() {
-    sessions.end();
-  }
-
-  /** Writes the session now, rather than in a moment. */
-  void writeSession() {
-    sessions.write();
+    tools.sessions().end();
   }
 
   private void readPreferences() {
@@ -287,7 +230,7 @@ public final class MainWindow implements AutoCloseable {
   private void apply(Preferences next) {
     preferences = next;
     commands = shippedCommands.stream().map(c -> c.withKeys(next.keys().get(c.id()))).toList();
-    lenses.navigatorProperty().set(next.navigator());
+    tools.lenses().navigatorProperty().set(next.navigator());
     grid.all().forEach(p -> p.settings().kernelProperty().set(next.kernel()));
   }
 
@@ -305,33 +248,14 @@ public final class MainWindow implements AutoCloseable {
     return preferences;
   }
 
-  /** Leaves cine, crosshair and lens; false when none of them was on. */
-  boolean endModes() {
-    boolean any = cine.running() || crossReferences.crosshairProperty().get() || lenses.isOn();
-    cine.stop();
-    crossReferences.crosshairProperty().set(false);
-    lenses.off();
-    return any;
+  /** Series into panes. */
+  Hanging hanging() {
+    return hanging;
   }
 
-  Cine cine() {
-    return cine;
-  }
-
-  Lenses lenses() {
-    return lenses;
-  }
-
-  ViewHistory history() {
-    return history;
-  }
-
-  Exporting exporting() {
-    return exporting;
-  }
-
-  void setProtocols(List<HangingProtocol> next) {
-    protocols = List.copyOf(next);
+  /** The tools that work on the panes. */
+  Workbench tools() {
+    return tools;
   }
 
   UserFolder folder() {
@@ -341,22 +265,6 @@ public final class MainWindow implements AutoCloseable {
   /** Tells the user something at the bottom of the window. */
   void say(String sentence) {
     status.say(sentence);
-  }
-
-  /** Cuts the active pane's series along planes that are turned against the axial ones. */
-  void oblique(double aboutRight, double aboutDown) {
-    String name = Texts.of("plane.oblique", aboutRight, aboutDown);
-    closeSheet();
-    reformatting.show(
-        active(), Reformat.axial("").turned(aboutRight, aboutDown, name));
-  }
-
-  Reformatting reformatting() {
-    return reformatting;
-  }
-
-  CrossReferences crossReferences() {
-    return crossReferences;
   }
 
   /** Whether names of patients and studies are left out everywhere. */
@@ -372,27 +280,11 @@ public final class MainWindow implements AutoCloseable {
     }
   }
 
-  private void hang(List<OpenSeries> order) {
-    if (order.size() == 1) {
-      grid.layoutProperty().set(PaneLayout.ONE);
-    } else if (grid.layoutProperty().get() == PaneLayout.ONE) {
-      grid.layoutProperty().set(PaneLayout.TWO);
-    }
-    List<ImagePane> panes = grid.all();
-    panes.forEach(ImagePane::clear);
-    grid.activate(panes.get(0));
-    for (int i = 0; i < Math.min(panes.size(), order.size()); i++) {
-      link.show(panes.get(i), order.get(i).series(), order.get(i).patientLines());
-    }
-  }
-
   /** Closes all studies. */
   void closeStudies() {
     opener.cancel();
-    cine.stop();
-    history.clear();
     openedPaths.clear();
-    sessions.closed();
+    tools.studiesClosed();
     studies.clear();
     status.say("");
   }
@@ -414,46 +306,6 @@ public final class MainWindow implements AutoCloseable {
       }
     }
     link.align();
-  }
-
-  private void acceptFiles() {
-    root.setOnDragOver(
-        e -> {
-          if (e.getDragboard().hasFiles()) {
-            e.acceptTransferModes(TransferMode.COPY);
-            e.consume();
-          }
-        });
-    root.setOnDragDropped(
-        e -> {
-          boolean files = e.getDragboard().hasFiles();
-          if (files) {
-            open(e.getDragboard().getFiles().stream().map(f -> f.toPath()).toList());
-          }
-          e.setDropCompleted(files);
-          e.consume();
-        });
-  }
-
-  private void acceptSeries(ImagePane pane) {
-    pane.setOnDragOver(
-        e -> {
-          if (e.getDragboard().hasContent(SeriesList.SERIES)) {
-            e.acceptTransferModes(TransferMode.COPY);
-            e.consume();
-          }
-        });
-    pane.setOnDragDropped(
-        (DragEvent e) -> {
-          Dragboard board = e.getDragboard();
-          if (board.hasContent(SeriesList.SERIES)) {
-            Optional<OpenSeries> dropped =
-                studies.find((String) board.getContent(SeriesList.SERIES));
-            dropped.ifPresent(open -> link.show(pane, open.series(), open.patientLines()));
-            e.setDropCompleted(dropped.isPresent());
-            e.consume();
-          }
-        });
   }
 
   private Node problems() {
@@ -518,18 +370,6 @@ public final class MainWindow implements AutoCloseable {
     side.choose(id);
   }
 
-  Annotations annotations() {
-    return annotations;
-  }
-
-  MeasureTools measures() {
-    return measures;
-  }
-
-  SideBySide sideBySide() {
-    return sideBySide;
-  }
-
   ViewerToolBar toolBar() {
     return toolBar;
   }
@@ -546,8 +386,7 @@ public final class MainWindow implements AutoCloseable {
   @Override
   public void close() {
     opener.close();
-    reformatting.close();
-    cine.stop();
+    tools.close();
     thumbnails.close();
     grid.all().forEach(ImagePane::clear);
   }

@@ -23,15 +23,13 @@ final class MeasureCommands {
 
   static void to(CommandList list, MeasureTools tools, Annotations annotations) {
     for (MeasurementKind kind : MeasurementKind.values()) {
-      list.add(
-          "measure", "measure." + kind, () -> tools.kindProperty().set(kind), KEYS.get(kind));
+      list.add("measure", "measure." + kind, () -> tools.kindProperty().set(kind), KEYS.get(kind));
     }
     list.add("measure", "undo", annotations::undo, "Shortcut+Z");
     list.add("measure", "redo", annotations::redo, "Shortcut+Y", "Shortcut+Shift+Z");
     list.add("measure", "copyMeasurement", tools::copy, "Shortcut+C");
     list.add("measure", "pasteMeasurement", tools::paste, "Shortcut+V");
-    list.add(
-        "measure", "deleteMeasurement", annotations::removeSelected, "Delete", "Backspace");
+    list.add("measure", "deleteMeasurement", annotations::removeSelected, "Delete", "Backspace");
     list.pane("measure", "keyImage", p -> toggleKey(p, annotations), "Space");
   }
 

@@ -30,9 +30,9 @@ import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.SrStatus;
 
 /**
- * Scripts zoom and pan gestures on three linked panes and measures them. Frames are drawn as fast as
- * the machine can, so the time between two of them is the time that one takes: the gesture's change,
- * interpolating and mixing three panes, and JavaFX's software pipeline.
+ * Scripts zoom and pan gestures on three linked panes and measures them. Frames are drawn as fast
+ * as the machine can, so the time between two of them is the time that one takes: the gesture's
+ * change, interpolating and mixing three panes, and JavaFX's software pipeline.
  */
 final class Perf {
 
@@ -269,7 +269,9 @@ final class Perf {
 
   /** Frames of a 60 Hz screen that were missed. */
   static long dropped(List<Double> millis) {
-    return millis.stream().mapToLong(t -> Math.max(0, (long) Math.ceil(t / FRAME_MILLIS) - 1)).sum();
+    return millis.stream()
+        .mapToLong(t -> Math.max(0, (long) Math.ceil(t / FRAME_MILLIS) - 1))
+        .sum();
   }
 
   static Map<String, Double> spread(List<Double> values) {
@@ -282,9 +284,7 @@ final class Perf {
   }
 
   private static double percentile(double[] sorted, double part) {
-    return sorted.length == 0
-        ? Double.NaN
-        : sorted[(int) Math.round(part * (sorted.length - 1))];
+    return sorted.length == 0 ? Double.NaN : sorted[(int) Math.round(part * (sorted.length - 1))];
   }
 
   private static double round(double value) {

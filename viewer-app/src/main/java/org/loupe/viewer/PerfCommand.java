@@ -35,8 +35,8 @@ final class PerfCommand implements Callable<Integer> {
 
   @Option(
       names = "--jumps",
-      description = "Zooms after which the time to super-resolution is taken. Default:"
-          + " ${DEFAULT-VALUE}")
+      description =
+          "Zooms after which the time to super-resolution is taken. Default:" + " ${DEFAULT-VALUE}")
   private int jumps = 12;
 
   @Option(
@@ -66,8 +66,7 @@ final class PerfCommand implements Callable<Integer> {
           ViewerCommands.demo()
               .orElseThrow(
                   () ->
-                      new CommandFailure(
-                          ExitStatus.UNREADABLE_INPUT, "the demo study is missing"));
+                      new CommandFailure(ExitStatus.UNREADABLE_INPUT, "the demo study is missing"));
     }
     ViewCommand.check(List.of(study));
     ViewCommand.check(model);

@@ -25,12 +25,15 @@ final class ToolCommands {
     ToolCommands tools = new ToolCommands(window, files);
     tools.pictures(list);
     tools.places(list);
-    list.add("place", "cine", window.cine()::toggle, "Y");
-    list.add("place", "cineFaster", () -> window.cine().faster(2));
-    list.add("place", "cineSlower", () -> window.cine().faster(0.5));
-    list.add("place", "lens", window.lenses()::toggleMagnifier, "G");
-    list.add("place", "lensSr", window.lenses()::toggleResolved, "Shift+G");
-    list.add("place", "navigator", () -> PaneActions.toggle(window.lenses().navigatorProperty()));
+    list.add("place", "cine", window.tools().cine()::toggle, "Y");
+    list.add("place", "cineFaster", () -> window.tools().cine().faster(2));
+    list.add("place", "cineSlower", () -> window.tools().cine().faster(0.5));
+    list.add("place", "lens", window.tools().lenses()::toggleMagnifier, "G");
+    list.add("place", "lensSr", window.tools().lenses()::toggleResolved, "Shift+G");
+    list.add(
+        "place",
+        "navigator",
+        () -> PaneActions.toggle(window.tools().lenses().navigatorProperty()));
     list.add("panel", "panel.measurements", () -> window.togglePanel("measurements"), "F5");
     list.add("panel", "panel.model", () -> window.togglePanel("model"), "F6");
     list.add("panel", "panel.tags", () -> window.togglePanel("tags"), "F7");
@@ -49,20 +52,23 @@ final class ToolCommands {
 
   private void pictures(CommandList list) {
     list.add(
-        "picture", "export", () -> window.exporting().toFile(stage(), true), "Shortcut+E");
+        "picture", "export", () -> window.tools().exporting().toFile(stage(), true), "Shortcut+E");
     list.add(
         "picture",
         "exportPlain",
-        () -> window.exporting().toFile(stage(), false),
+        () -> window.tools().exporting().toFile(stage(), false),
         "Shortcut+Shift+E");
     list.add(
-        "picture", "copyPicture", () -> window.exporting().toClipboard(true), "Shortcut+Shift+C");
-    list.add("picture", "movie", () -> window.exporting().movie(stage()));
+        "picture",
+        "copyPicture",
+        () -> window.tools().exporting().toClipboard(true),
+        "Shortcut+Shift+C");
+    list.add("picture", "movie", () -> window.tools().exporting().movie(stage()));
   }
 
   private void places(CommandList list) {
-    list.add("place", "back", window.history()::back, "Shortcut+Left");
-    list.add("place", "forward", window.history()::forward, "Shortcut+Right");
+    list.add("place", "back", window.tools().history()::back, "Shortcut+Left");
+    list.add("place", "forward", window.tools().history()::forward, "Shortcut+Right");
     list.add("place", "saveView", this::saveView, "Shortcut+B");
     list.add("place", "openView", this::openView, "Shortcut+Shift+B");
   }
@@ -86,8 +92,7 @@ final class ToolCommands {
     }
     try {
       boolean all =
-          Workspace.read(chosen.get(0))
-              .show(window.grid(), window.link(), window.studies()::find);
+          Workspace.read(chosen.get(0)).show(window.grid(), window.link(), window.studies()::find);
       window.say(Texts.of(all ? "view.shown" : "view.otherStudy"));
     } catch (IOException e) {
       window.say(Texts.of("view.unreadable", e.getMessage()));

@@ -24,8 +24,8 @@ final class ViewerCommands {
     list = new CommandList(window::active);
     files(files, quit);
     PaneCommands.to(list, () -> window.toolBar().editZoom());
-    MeasureCommands.to(list, window.measures(), window.annotations());
-    list.add("compare", "sideBySide", () -> window.sideBySide().show(), "V");
+    MeasureCommands.to(list, window.tools().measures(), window.tools().annotations());
+    list.add("compare", "sideBySide", () -> window.tools().sideBySide().show(), "V");
     LayoutCommands.to(list, window);
     ToolCommands.to(list, window, files);
     help();
@@ -66,7 +66,7 @@ final class ViewerCommands {
 
   /** Out of whatever is on: the sheet, else the wipe and the prior of the active pane. */
   private void escape() {
-    if (!window.closeSheet() && !window.measures().cancel() && !window.endModes()) {
+    if (!window.closeSheet() && !window.tools().endModes()) {
       ImagePane pane = window.active();
       pane.settings().priorShownProperty().set(false);
       pane.settings().overlayProperty().set(Overlay.NONE);

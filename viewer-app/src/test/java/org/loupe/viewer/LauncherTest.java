@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -111,6 +113,20 @@ class LauncherTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  @Test
+  void perfPrintsItsFigures() throws Exception {
+    Outcome o = run(home(), "perf", "--frames", "12", "--jumps", "2");
+    assertEquals(new Outcome(ExitStatus.DONE, ""), o);
+    JsonNode figures = new ObjectMapper().readTree(folder.resolve("out.txt").toFile());
+    for (String key : List.of("frame_ms", "sr_latency_ms")) {
+      double median = figures.path(key).path("median").asDouble();
+      assertTrue(median > 0, figures.toString());
+      assertTrue(figures.path(key).path("p95").asDouble() >= median, figures.toString());
+    }
+    assertTrue(figures.path("dropped_frames").isIntegralNumber(), figures.toString());
+    assertTrue(figures.path("sr_fps").isNumber(), figures.toString());
   }
 
   @Test

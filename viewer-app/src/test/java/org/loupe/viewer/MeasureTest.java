@@ -72,7 +72,7 @@ class MeasureTest extends WindowTest {
   }
 
   private List<Measurement> all() {
-    return window.annotations().all();
+    return window.tools().annotations().all();
   }
 
   private String texts(FxRobot robot) {
@@ -93,13 +93,13 @@ class MeasureTest extends WindowTest {
   void aLengthIsDrawnEditedMovedUndoneAndDeleted(FxRobot robot) {
     ViewState before = pane(0).stateProperty().get();
     robot.push(KeyCode.SHIFT, KeyCode.L);
-    assertEquals(MeasurementKind.LENGTH, window.measures().kindProperty().get());
+    assertEquals(MeasurementKind.LENGTH, window.tools().measures().kindProperty().get());
     drag(robot, at(-30, 0), at(-10, 10), at(10, 0));
     assertEquals(1, all().size());
     assertEquals(40, Measures.length(all().get(0)), 0.8);
     // The image did not move, and the tool is back in its place.
     assertEquals(before, pane(0).stateProperty().get());
-    assertNull(window.measures().kindProperty().get());
+    assertNull(window.tools().measures().kindProperty().get());
     assertTrue(texts(robot).matches("(39|40)\\.\\d mm\\s*"), texts(robot));
     // Its handle moves one end, its line the whole.
     drag(robot, at(10, 0), at(10, 15), at(10, 30));
@@ -135,7 +135,7 @@ class MeasureTest extends WindowTest {
     drag(robot, at(-20, -20), at(0, -20), at(20, -20));
     robot.push(KeyCode.ESCAPE);
     assertEquals(2, all().size());
-    assertNull(window.measures().kindProperty().get());
+    assertNull(window.tools().measures().kindProperty().get());
   }
 
   @Test
@@ -150,9 +150,7 @@ class MeasureTest extends WindowTest {
         onFx(
             () ->
                 RegionStatistics.of(
-                    e,
-                    pane(0).plane(),
-                    pane(0).seriesProperty().get().volume().slice(slice)));
+                    e, pane(0).plane(), pane(0).seriesProperty().get().volume().slice(slice)));
     assertEquals(TestStudy.brain(slice), s.mean(), 3);
     assertEquals(10 * 12 * Math.PI / 4, s.area(), 12);
     String said = texts(robot);
@@ -197,8 +195,7 @@ class MeasureTest extends WindowTest {
     assertNotEquals(all().get(0).centre().z(), all().get(1).centre().z());
     assertTrue(texts(robot).contains("original"), texts(robot));
     // T1 lies in the same frame of reference: the region is there too, with T1's values.
-    assertFalse(
-        robot.from(pane(1)).lookup("#measurements .measurement-text").queryAll().isEmpty());
+    assertFalse(robot.from(pane(1)).lookup("#measurements .measurement-text").queryAll().isEmpty());
   }
 
   @Test
@@ -216,7 +213,23 @@ class MeasureTest extends WindowTest {
     robot.interact(() -> window.opened(TestStudy.loaded()));
     assertEquals(drawn.id(), all().get(0).id());
     near(drawn.points().get(1), all().get(0).points().get(1));
-    assertEquals(1, window.annotations().contentProperty().get().keyImages().size());
+    assertEquals(1, window.tools().annotations().contentProperty().get().keyImages().size());
+  }
+
+  @Test
+  void whatBelongsToSeriesThatAreNotOpenIsKept(FxRobot robot) throws Exception {
+    robot.push(KeyCode.SHORTCUT, KeyCode.W);
+    Measurement elsewhere =
+        Measurement.of(MeasurementKind.PROBE, "flair", "", List.of(new Vec3(1, 2, 3)));
+    MeasurementFile.write(
+        file(), "st", new MeasurementFile.Content(List.of(elsewhere), List.of("flair.2")));
+    robot.interact(() -> window.opened(TestStudy.loaded()));
+    robot.push(KeyCode.SHIFT, KeyCode.L);
+    drag(robot, at(-30, 0), at(-10, 10), at(10, 0));
+    MeasurementFile.Content kept = MeasurementFile.read(file(), "st");
+    assertEquals(2, kept.measurements().size());
+    assertEquals(elsewhere, kept.measurements().get(0));
+    assertEquals(List.of("flair.2"), kept.keyImages());
   }
 
   @Test

@@ -208,8 +208,7 @@ class ReadingRoomTest extends WindowTest {
   void presetsByDigitAndByWhatIsSeen(FxRobot robot) {
     robot.push(KeyCode.DIGIT9);
     assertEquals(
-        Windows.BRIGHT.of(pane(0).seriesProperty().get()),
-        pane(0).stateProperty().get().window());
+        Windows.BRIGHT.of(pane(0).seriesProperty().get()), pane(0).stateProperty().get().window());
     robot.push(KeyCode.N);
     robot.push(KeyCode.DIGIT9);
     assertEquals(
@@ -224,8 +223,7 @@ class ReadingRoomTest extends WindowTest {
     robot.push(KeyCode.V);
     assertEquals("t2", pane(1).seriesProperty().get().id());
     robot.push(KeyCode.DIGIT6);
-    assertEquals(
-        pane(0).stateProperty().get().window(), pane(1).stateProperty().get().window());
+    assertEquals(pane(0).stateProperty().get().window(), pane(1).stateProperty().get().window());
   }
 
   @Test

@@ -135,8 +135,7 @@ class ToolsTest extends WindowTest {
     try (ImageInputStream in = ImageIO.createImageInputStream(saved.toFile())) {
       reader.setInput(in);
       assertEquals(6, reader.getNumImages(true));
-      assertNotEquals(
-          reader.read(0).getRGB(200, 300), reader.read(5).getRGB(200, 300));
+      assertNotEquals(reader.read(0).getRGB(200, 300), reader.read(5).getRGB(200, 300));
     } finally {
       reader.dispose();
     }
@@ -148,7 +147,7 @@ class ToolsTest extends WindowTest {
     robot.push(KeyCode.Y);
     until(() -> state().slice() != slice);
     robot.push(KeyCode.ESCAPE);
-    assertFalse(window.cine().running());
+    assertFalse(window.tools().cine().running());
   }
 
   @Test
@@ -158,7 +157,7 @@ class ToolsTest extends WindowTest {
     robot.moveTo(pane(0));
     Node lens = robot.from(pane(0)).lookup("#lens").query();
     until(lens::isVisible);
-    until(() -> window.lenses().lens(0).status().phase() == SrStatus.Phase.DONE);
+    until(() -> window.tools().lenses().lens(0).status().phase() == SrStatus.Phase.DONE);
     assertEquals(SrStatus.Phase.OFF, pane(0).status().phase());
     robot.push(KeyCode.ESCAPE);
     assertFalse(lens.isVisible());
@@ -187,10 +186,10 @@ class ToolsTest extends WindowTest {
 
   @Test
   void placesAreGoneBackTo(FxRobot robot) {
-    robot.interact(() -> window.history().keep());
+    robot.interact(() -> window.tools().history().keep());
     ViewState first = state();
     robot.interact(() -> pane(0).change(s -> s.withZoom(pane(0).plane(), 0.9).withSlice(1)));
-    robot.interact(() -> window.history().keep());
+    robot.interact(() -> window.tools().history().keep());
     ViewState second = state();
     command(robot, "back");
     assertEquals(first.centre(), state().centre());
@@ -242,14 +241,18 @@ class ToolsTest extends WindowTest {
     ViewState left = state();
     Path session = window.folder().resolve("session.json");
     until(() -> Files.exists(session) && Files.readString(session).contains("demo"));
-    robot.interact(() -> window.writeSession());
+    robot.interact(() -> window.tools().sessions().write());
     // Another window starts where the first one was killed.
     MainWindow[] next = new MainWindow[1];
     robot.interact(
         () -> {
           next[0] =
               new MainWindow(
-                  engine, (FileChoosing) noFiles(), window.folder(), new Milestones(null), () -> {});
+                  engine,
+                  (FileChoosing) noFiles(),
+                  window.folder(),
+                  new Milestones(null),
+                  () -> {});
           next[0].scene(960, 720);
           assertTrue(next[0].restoreSession());
         });

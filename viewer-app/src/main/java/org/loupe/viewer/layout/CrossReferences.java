@@ -85,7 +85,9 @@ public final class CrossReferences {
 
   private void point(ImagePane pane, MouseEvent e) {
     boolean asked = crosshair.get() || e.isAltDown();
-    if (asked && e.isPrimaryButtonDown() && e.getButton() == MouseButton.PRIMARY
+    if (asked
+        && e.isPrimaryButtonDown()
+        && e.getButton() == MouseButton.PRIMARY
         && pane.geometry() != null) {
       link.goTo(pane.toPatient(e.getX(), e.getY()));
       e.consume();
@@ -93,8 +95,8 @@ public final class CrossReferences {
   }
 
   /**
-   * The line in which a plane cuts the area of a slice: two points in the patient, or empty where it
-   * passes it by.
+   * The line in which a plane cuts the area of a slice: two points in the patient, or empty where
+   * it passes it by.
    *
    * @param area the slice whose area is cut
    */

@@ -40,8 +40,7 @@ public record HangingProtocol(
         for (OpenSeries open : series) {
           Series s = open.series();
           boolean fits =
-              s.contrast() == contrast
-                  && (plane == null || Plane.of(s.volume().plane(0)) == plane);
+              s.contrast() == contrast && (plane == null || Plane.of(s.volume().plane(0)) == plane);
           if (fits && !taken.contains(open)) {
             return Optional.of(open);
           }

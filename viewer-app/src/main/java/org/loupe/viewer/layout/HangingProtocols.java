@@ -30,8 +30,7 @@ public final class HangingProtocols {
   }
 
   private static byte[] bytes() throws IOException {
-    try (InputStream in =
-        HangingProtocols.class.getResourceAsStream("/org/loupe/viewer/" + FILE)) {
+    try (InputStream in = HangingProtocols.class.getResourceAsStream("/org/loupe/viewer/" + FILE)) {
       return in.readAllBytes();
     }
   }

@@ -23,8 +23,7 @@ public final class PaneGrid extends GridPane {
   private final ObjectProperty<PaneLayout> layout =
       new SimpleObjectProperty<>(this, "layout", PaneLayout.TWO);
 
-  private final ObjectProperty<ImagePane> maximised =
-      new SimpleObjectProperty<>(this, "maximised");
+  private final ObjectProperty<ImagePane> maximised = new SimpleObjectProperty<>(this, "maximised");
 
   public PaneGrid(Supplier<ImagePane> maker) {
     getStyleClass().add("pane-grid");

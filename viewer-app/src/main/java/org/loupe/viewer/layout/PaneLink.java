@@ -114,8 +114,7 @@ public final class PaneLink {
         Series target = to.seriesProperty().get();
         if (to != from && target != null && paired.test(source, target)) {
           ViewState state = from.stateProperty().get();
-          ViewState moved =
-              transfer(source, state, target, to.stateProperty().get(), focus.get());
+          ViewState moved = transfer(source, state, target, to.stateProperty().get(), focus.get());
           to.setState(sharesWindow(source, target) ? moved.withWindow(state.window()) : moved);
         }
       }

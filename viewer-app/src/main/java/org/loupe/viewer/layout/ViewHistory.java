@@ -10,8 +10,8 @@ import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.ViewState;
 
 /**
- * Where the panes have been: a step is kept when the view has been still for a while, so that a turn
- * of the wheel is one step. Windows are no steps.
+ * Where the panes have been: a step is kept when the view has been still for a while, so that a
+ * turn of the wheel is one step. Windows are no steps.
  */
 public final class ViewHistory {
 

@@ -3,11 +3,12 @@ package org.loupe.viewer.measure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.loupe.study.Series;
 import org.loupe.study.Study;
 import org.loupe.viewer.Texts;
 import org.loupe.viewer.measure.MeasurementFile.Content;
@@ -26,6 +27,13 @@ public final class AnnotationKeeper {
   private final Consumer<String> say;
   private final Set<String> read = new HashSet<>();
   private final Set<String> unreadable = new HashSet<>();
+
+  /**
+   * Study of each measurement (by id) and key image that was read, so that what belongs to series
+   * that are not open now is written back with the rest.
+   */
+  private final Map<String, String> origins = new HashMap<>();
+
   private boolean loading;
 
   /**
@@ -57,6 +65,7 @@ public final class AnnotationKeeper {
     if (open.isEmpty()) {
       read.clear();
       unreadable.clear();
+      origins.clear();
       load(Content.EMPTY);
       return;
     }
@@ -67,6 +76,8 @@ public final class AnnotationKeeper {
       if (folder != null && read.add(study.id())) {
         try {
           Content kept = MeasurementFile.read(MeasurementFile.of(folder, study.id()), study.id());
+          kept.measurements().forEach(m -> origins.put(m.id(), study.id()));
+          kept.keyImages().forEach(k -> origins.put(k, study.id()));
           measurements.addAll(kept.measurements());
           keys.addAll(kept.keyImages());
           more |= !kept.equals(Content.EMPTY);
@@ -100,8 +111,7 @@ public final class AnnotationKeeper {
         continue;
       }
       try {
-        MeasurementFile.write(
-            MeasurementFile.of(folder, study.id()), study.id(), of(study, all));
+        MeasurementFile.write(MeasurementFile.of(folder, study.id()), study.id(), of(study, all));
       } catch (IOException e) {
         say.accept(Texts.of("measure.unwritable", e.getMessage()));
       }
@@ -109,15 +119,23 @@ public final class AnnotationKeeper {
   }
 
   /** What of all annotations belongs to a study. */
-  private static Content of(Study study, Content all) {
+  private Content of(Study study, Content all) {
     Set<String> series = new HashSet<>();
     Set<String> instances = new HashSet<>();
-    for (Series s : study.series()) {
-      series.add(s.id());
-      instances.addAll(s.instanceIds());
+    for (OpenSeries open : studies.series()) {
+      if (open.study().id().equals(study.id())) {
+        series.add(open.series().id());
+        instances.addAll(open.series().instanceIds());
+      }
     }
     return new Content(
-        all.measurements().stream().filter(m -> series.contains(m.seriesId())).toList(),
-        all.keyImages().stream().filter(instances::contains).toList());
+        all.measurements().stream()
+            .filter(m -> series.contains(m.seriesId()) || isFrom(study, m.id()))
+            .toList(),
+        all.keyImages().stream().filter(k -> instances.contains(k) || isFrom(study, k)).toList());
+  }
+
+  private boolean isFrom(Study study, String id) {
+    return study.id().equals(origins.get(id));
   }
 }

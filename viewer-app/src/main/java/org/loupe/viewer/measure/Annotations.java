@@ -82,8 +82,7 @@ public final class Annotations {
 
   private static Content replaced(Content c, Measurement m) {
     return new Content(
-        c.measurements().stream().map(o -> o.id().equals(m.id()) ? m : o).toList(),
-        c.keyImages());
+        c.measurements().stream().map(o -> o.id().equals(m.id()) ? m : o).toList(), c.keyImages());
   }
 
   /** Removes the selected measurement; false when none is selected. */

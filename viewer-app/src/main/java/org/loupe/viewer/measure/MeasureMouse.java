@@ -13,8 +13,8 @@ import org.loupe.viewer.viewport.ImagePane;
 
 /**
  * Draws and edits measurements in one pane. With a tool in hand a drag draws: one for a length, a
- * rectangle, an ellipse or a freehand region, two for an angle and for Cobb's angle; a click reads a
- * pixel. Without one, a drag of a handle changes the selected measurement, a drag of a line moves
+ * rectangle, an ellipse or a freehand region, two for an angle and for Cobb's angle; a click reads
+ * a pixel. Without one, a drag of a handle changes the selected measurement, a drag of a line moves
  * it, and everything else is left to the pane.
  */
 final class MeasureMouse {
@@ -94,12 +94,12 @@ final class MeasureMouse {
 
   /** Controls over the image keep their clicks. */
   private boolean onImage(MouseEvent e) {
-    return pane.contains(e.getX(), e.getY()) && !(e.getTarget() instanceof javafx.scene.control.Labeled);
+    return pane.contains(e.getX(), e.getY())
+        && !(e.getTarget() instanceof javafx.scene.control.Labeled);
   }
 
   private boolean grab(Point2D at) {
-    List<Measurement> visible =
-        new ArrayList<>(VisibleMeasurements.of(annotations, pane));
+    List<Measurement> visible = new ArrayList<>(VisibleMeasurements.of(annotations, pane));
     Collections.reverse(visible);
     Measurement selected = annotations.selected();
     if (selected != null && visible.remove(selected)) {
@@ -232,16 +232,16 @@ final class MeasureMouse {
     boolean enough =
         k == MeasurementKind.FREEHAND ? points.size() >= k.points() : points.size() == k.points();
     Series series = pane.seriesProperty().get();
-    return enough
-        ? Measurement.of(k, series.id(), series.frameOfReference(), points)
-        : null;
+    return enough ? Measurement.of(k, series.id(), series.frameOfReference(), points) : null;
   }
 
   /** Shows what there is so far; two points of more as a length. */
   private void show(List<Vec3> points) {
     Measurement m = make(points);
     if (m == null && points.size() >= 2) {
-      m = Measurement.of(MeasurementKind.LENGTH, "", "", points.subList(points.size() - 2, points.size()));
+      m =
+          Measurement.of(
+              MeasurementKind.LENGTH, "", "", points.subList(points.size() - 2, points.size()));
     }
     layer.draft(m);
   }

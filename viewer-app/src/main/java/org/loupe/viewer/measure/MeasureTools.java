@@ -80,7 +80,6 @@ public final class MeasureTools {
             .map(p -> p.plus(by))
             .map(p -> p.minus(plane.normal().times(plane.distance(p))))
             .toList();
-    annotations.add(
-        Measurement.of(copied.kind(), series.id(), series.frameOfReference(), points));
+    annotations.add(Measurement.of(copied.kind(), series.id(), series.frameOfReference(), points));
   }
 }

@@ -32,8 +32,7 @@ public record Measurement(
   /** A new one. */
   public static Measurement of(
       MeasurementKind kind, String seriesId, String frameOfReference, List<Vec3> points) {
-    return new Measurement(
-        UUID.randomUUID().toString(), kind, seriesId, frameOfReference, points);
+    return new Measurement(UUID.randomUUID().toString(), kind, seriesId, frameOfReference, points);
   }
 
   /** The same one elsewhere. */
@@ -71,7 +70,9 @@ public record Measurement(
     return with(next);
   }
 
-  /** Unit vector from the fixed corner to a neighbour; of a side without length, across the other. */
+  /**
+   * Unit vector from the fixed corner to a neighbour; of a side without length, across the other.
+   */
   private Vec3 side(Vec3 corner, Vec3 from, int index, Vec3 fixed) {
     Vec3 v = corner.minus(from);
     if (v.length() > 1e-6) {

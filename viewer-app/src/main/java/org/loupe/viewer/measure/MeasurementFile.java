@@ -15,8 +15,8 @@ import org.loupe.image.AtomicFile;
 import org.loupe.image.Vec3;
 
 /**
- * The measurements of one study as JSON, in a file of the user's data folder that is named by a hash
- * of the study's identity: it holds UIDs and positions, no names.
+ * The measurements of one study as JSON, in a file of the user's data folder that is named by a
+ * hash of the study's identity: it holds UIDs and positions, no names.
  *
  * <pre>
  * {"format": "loupe-measurements", "version": 1, "study": UID, "coordinates": "LPS mm",

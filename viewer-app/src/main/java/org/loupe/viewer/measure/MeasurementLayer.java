@@ -135,7 +135,9 @@ final class MeasurementLayer implements PaneDecoration {
     text.applyCss();
     Bounds b = text.getLayoutBounds();
     double x = Math.min(right + 10, pane.getWidth() - b.getWidth() - 6);
-    double y = Math.clamp(middle - b.getHeight() / 2, 4, Math.max(4, pane.getHeight() - b.getHeight() - 4));
+    double y =
+        Math.clamp(
+            middle - b.getHeight() / 2, 4, Math.max(4, pane.getHeight() - b.getHeight() - 4));
     text.setX(x);
     text.setY(y);
     back.setX(x - 4);

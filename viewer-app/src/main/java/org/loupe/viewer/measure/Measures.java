@@ -38,8 +38,7 @@ public final class Measures {
   /** Area of a region, mm². */
   public static double area(Measurement m) {
     List<Vec3> p = m.points();
-    double rectangle =
-        p.get(1).minus(p.get(0)).cross(p.get(p.size() - 1).minus(p.get(0))).length();
+    double rectangle = p.get(1).minus(p.get(0)).cross(p.get(p.size() - 1).minus(p.get(0))).length();
     return switch (m.kind()) {
       case RECTANGLE -> rectangle;
       case ELLIPSE -> rectangle * Math.PI / 4;

@@ -15,8 +15,8 @@ import org.loupe.viewer.viewport.PaneGeometry;
 import org.loupe.viewer.viewport.SrStatus;
 
 /**
- * What a measurement says in a pane. Values come from the original pixels of the pane's slice; those
- * of the super-resolved pixels stand beside them, once all of the region's are there.
+ * What a measurement says in a pane. Values come from the original pixels of the pane's slice;
+ * those of the super-resolved pixels stand beside them, once all of the region's are there.
  */
 public final class Readings {
 
@@ -164,8 +164,7 @@ public final class Readings {
       }
     }
     double covered = n * area.columnStep() * area.rowStep();
-    double whole =
-        Measures.area(m) / (g.plane().columnSpacing() * g.plane().rowSpacing());
+    double whole = Measures.area(m) / (g.plane().columnSpacing() * g.plane().rowSpacing());
     // A region that reaches beyond the pane is not read in part.
     if (n == 0 || covered < 0.97 * whole - 4 * area.columnStep()) {
       return null;

@@ -43,10 +43,15 @@ record RegionMask(int column, int row, int width, int height, boolean[] inside) 
             .toList();
     double[] e = ellipse(region, plane);
     if (e != null) {
-      e = new double[] {
-        e[0] / columnStep, e[1] / rowStep, e[2] / columnStep, e[3] / rowStep, e[4] / columnStep,
-        e[5] / rowStep
-      };
+      e =
+          new double[] {
+            e[0] / columnStep,
+            e[1] / rowStep,
+            e[2] / columnStep,
+            e[3] / rowStep,
+            e[4] / columnStep,
+            e[5] / rowStep
+          };
     }
     return of(corners, e, x, y, x + width, y + height);
   }
@@ -102,7 +107,9 @@ record RegionMask(int column, int row, int width, int height, boolean[] inside) 
     return u * u + v * v <= 1;
   }
 
-  /** By the number of edges to the right of the point; a point on a left or upper edge is inside. */
+  /**
+   * By the number of edges to the right of the point; a point on a left or upper edge is inside.
+   */
   private static boolean inPolygon(List<Pixel> p, double x, double y) {
     boolean in = false;
     for (int i = 0, j = p.size() - 1; i < p.size(); j = i++) {
@@ -110,8 +117,7 @@ record RegionMask(int column, int row, int width, int height, boolean[] inside) 
       double yj = p.get(j).row();
       if (yi > y != yj > y) {
         double at =
-            p.get(i).column()
-                + (y - yi) / (yj - yi) * (p.get(j).column() - p.get(i).column());
+            p.get(i).column() + (y - yi) / (yj - yi) * (p.get(j).column() - p.get(i).column());
         in ^= x < at;
       }
     }

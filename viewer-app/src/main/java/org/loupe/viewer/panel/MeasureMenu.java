@@ -27,7 +27,6 @@ public final class MeasureMenu extends MenuButton {
     tools
         .kindProperty()
         .subscribe(
-            kind ->
-                setText(Texts.of(kind == null ? "tool.measure" : "command.measure." + kind)));
+            kind -> setText(Texts.of(kind == null ? "tool.measure" : "command.measure." + kind)));
   }
 }

@@ -21,8 +21,8 @@ import org.loupe.viewer.measure.RegionStatistics;
 import org.loupe.viewer.viewport.ImagePane;
 
 /**
- * All measurements; choosing one goes to it. Of a region, the distribution of the original pixels on
- * the slice of the active pane.
+ * All measurements; choosing one goes to it. Of a region, the distribution of the original pixels
+ * on the slice of the active pane.
  */
 public final class MeasurementPanel extends VBox {
 
@@ -118,7 +118,9 @@ public final class MeasurementPanel extends VBox {
     histogram.show(s.histogram());
   }
 
-  /** Goes to a measurement: on the active pane, its slice, and into the pane where it is outside. */
+  /**
+   * Goes to a measurement: on the active pane, its slice, and into the pane where it is outside.
+   */
   private void chosen(Measurement m) {
     if (showing || m == null) {
       return;

@@ -57,7 +57,11 @@ public final class ModelCard extends ScrollPane {
     list(
         "model.hash",
         hashes.entrySet().stream()
-            .map(e -> e.getKey() + "  " + e.getValue().substring(0, Math.min(12, e.getValue().length())))
+            .map(
+                e ->
+                    e.getKey()
+                        + "  "
+                        + e.getValue().substring(0, Math.min(12, e.getValue().length())))
             .toList());
   }
 

@@ -33,8 +33,7 @@ public final class PreferencesPanel extends VBox {
   /**
    * @param commands with the keys that they have now
    */
-  public PreferencesPanel(
-      Preferences before, List<Command> commands, Consumer<Preferences> taker) {
+  public PreferencesPanel(Preferences before, List<Command> commands, Consumer<Preferences> taker) {
     super(10);
     this.taker = taker;
     now = before;

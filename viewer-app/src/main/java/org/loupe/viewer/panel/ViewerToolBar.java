@@ -44,8 +44,7 @@ public final class ViewerToolBar extends ToolBar {
    * @param compare chooses what is compared
    * @param measure chooses what is measured
    */
-  public ViewerToolBar(
-      PaneGrid grid, PaneLink link, CompareMenu compare, MeasureMenu measure) {
+  public ViewerToolBar(PaneGrid grid, PaneLink link, CompareMenu compare, MeasureMenu measure) {
     this.grid = grid;
     setId("tool-bar");
     zoom = new ZoomField(factor -> PaneActions.zoomTo(active(), factor));

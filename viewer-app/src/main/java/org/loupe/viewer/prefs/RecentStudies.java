@@ -71,7 +71,6 @@ public final class RecentStudies {
     next.removeIf(e -> e.paths().equals(entry.paths()));
     next.add(0, entry);
     Files.createDirectories(file.toAbsolutePath().getParent());
-    AtomicFile.write(
-        file, JSON.writeValueAsBytes(next.subList(0, Math.min(MOST, next.size()))));
+    AtomicFile.write(file, JSON.writeValueAsBytes(next.subList(0, Math.min(MOST, next.size()))));
   }
 }

@@ -25,8 +25,7 @@ public final class SessionFile {
    * @param paths what was opened, in this order
    */
   public record Session(
-      @JsonProperty("paths") List<String> paths,
-      @JsonProperty("workspace") Workspace workspace) {
+      @JsonProperty("paths") List<String> paths, @JsonProperty("workspace") Workspace workspace) {
 
     public Session {
       paths = List.copyOf(paths);

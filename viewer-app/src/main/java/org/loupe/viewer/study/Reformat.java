@@ -13,8 +13,8 @@ import org.loupe.study.Series;
 /**
  * A series cut anew along other planes (multiplanar reformatting), in patient coordinates, whatever
  * the obliqueness and the spacings of its own slices. The new pixels are square, as fine as the
- * source's finest, and the new slices as far apart: cubic within the source's slices, linear between
- * them ({@link PlaneResampler}).
+ * source's finest, and the new slices as far apart: cubic within the source's slices, linear
+ * between them ({@link PlaneResampler}).
  *
  * @param right direction of the new columns, unit vector in LPS
  * @param down direction of the new rows, unit vector in LPS, at right angles to {@code right}
@@ -74,16 +74,12 @@ public record Reformat(Vec3 right, Vec3 down, String name) {
     List<String> ids = new ArrayList<>();
     String id = source.id() + " " + name;
     for (int k = 0; k < slices; k++) {
-      Vec3 origin =
-          right.times(x[0]).plus(down.times(y[0])).plus(normal.times(z[0] + k * mm));
+      Vec3 origin = right.times(x[0]).plus(down.times(y[0])).plus(normal.times(z[0] + k * mm));
       planes.add(new SlicePlane(origin, right.times(mm), down.times(mm), columns, rows));
       ids.add(id + " " + k);
     }
     List<Image2> images =
-        IntStream.range(0, slices)
-            .parallel()
-            .mapToObj(k -> cut(volume, planes.get(k)))
-            .toList();
+        IntStream.range(0, slices).parallel().mapToObj(k -> cut(volume, planes.get(k))).toList();
     return new Series(
         id,
         (source.description().isEmpty() ? "" : source.description() + " ") + name,
@@ -99,8 +95,7 @@ public record Reformat(Vec3 right, Vec3 down, String name) {
   /** The volume on a lattice that is nowhere coarser than the volume itself. */
   private static Image2 cut(Volume volume, SlicePlane plane) {
     PlaneResampler.Resliced made = PlaneResampler.toPlane(volume, plane);
-    boolean same =
-        made.image().width() == plane.columns() && made.image().height() == plane.rows();
+    boolean same = made.image().width() == plane.columns() && made.image().height() == plane.rows();
     return same
         ? made.image()
         : org.loupe.image.Interpolation.BILINEAR.resample(
@@ -121,8 +116,7 @@ public record Reformat(Vec3 right, Vec3 down, String name) {
       SlicePlane p = volume.plane(k);
       for (int corner = 0; corner < 4; corner++) {
         Vec3 at =
-            p.toPatient(
-                (corner & 1) == 0 ? 0 : p.columns() - 1.0, corner < 2 ? 0 : p.rows() - 1.0);
+            p.toPatient((corner & 1) == 0 ? 0 : p.columns() - 1.0, corner < 2 ? 0 : p.rows() - 1.0);
         low = Math.min(low, at.dot(direction));
         high = Math.max(high, at.dot(direction));
       }

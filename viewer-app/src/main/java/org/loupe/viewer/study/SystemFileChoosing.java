@@ -48,7 +48,9 @@ public final class SystemFileChoosing implements FileChoosing {
     chooser.setInitialDirectory(start());
     chooser.setInitialFileName(name);
     String[] kinds =
-        name.endsWith(".png") ? new String[] {"png", "tif"} : new String[] {name.substring(name.lastIndexOf('.') + 1)};
+        name.endsWith(".png")
+            ? new String[] {"png", "tif"}
+            : new String[] {name.substring(name.lastIndexOf('.') + 1)};
     for (String kind : kinds) {
       chooser
           .getExtensionFilters()

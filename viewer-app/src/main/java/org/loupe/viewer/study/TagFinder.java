@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.loupe.dicom.Dictionary;
 import org.loupe.dicom.DicomDataset;
 import org.loupe.dicom.DicomElement;
 import org.loupe.dicom.DicomException;
 import org.loupe.dicom.DicomFile;
 import org.loupe.dicom.DicomReader;
+import org.loupe.dicom.Dictionary;
 
 /**
  * Finds the file of an instance among what was opened, and lists its elements. Files are looked
@@ -78,8 +78,7 @@ public final class TagFinder {
   private void look(Path path) throws IOException {
     try (Stream<Path> all = Files.walk(path)) {
       for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-        read(file)
-            .ifPresent(f -> files.put(f.dataset().string(SOP_INSTANCE_UID), file));
+        read(file).ifPresent(f -> files.put(f.dataset().string(SOP_INSTANCE_UID), file));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -108,8 +107,7 @@ public final class TagFinder {
     }
     for (DicomElement e : set.elements()) {
       String tag = "(%04X,%04X)".formatted(e.tag() >>> 16, e.tag() & 0xffff);
-      rows.add(
-          new Row(depth, tag, Dictionary.keyword(e.tag()), e.vr().name(), value(set, e)));
+      rows.add(new Row(depth, tag, Dictionary.keyword(e.tag()), e.vr().name(), value(set, e)));
       for (DicomDataset item : e.items()) {
         add(item, depth + 1, rows);
       }

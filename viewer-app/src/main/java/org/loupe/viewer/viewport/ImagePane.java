@@ -66,6 +66,7 @@ public final class ImagePane extends Region {
 
   /** Key of the slice whose neighbours the engine was told of; empty for none. */
   private String expectedFor = "";
+
   private PaneGeometry geometry;
 
   /** Whether the slice is to fill the pane whatever size the pane takes. */

@@ -119,12 +119,7 @@ public final class Lens implements PaneDecoration {
     double mm = Math.max(state.mmPerPixel() / POWER, finest);
     renderer.paint(
         new PaneRenderer.Shot(
-            pane.seriesProperty().get(),
-            state.withPlace(centre, mm),
-            subject,
-            null,
-            null,
-            true),
+            pane.seriesProperty().get(), state.withPlace(centre, mm), subject, null, null, true),
         System.nanoTime());
   }
 }

@@ -67,8 +67,7 @@ public final class Navigator implements PaneDecoration {
     SlicePlane plane = g.plane();
     double scale = pane.deviceLength(1);
     double mm =
-        Math.max(
-                plane.columns() * plane.columnSpacing(), plane.rows() * plane.rowSpacing())
+        Math.max(plane.columns() * plane.columnSpacing(), plane.rows() * plane.rowSpacing())
             / (SIZE * scale);
     int w = (int) Math.max(1, Math.round(plane.columns() * plane.columnSpacing() / mm));
     int h = (int) Math.max(1, Math.round(plane.rows() * plane.rowSpacing() / mm));
@@ -142,8 +141,7 @@ public final class Navigator implements PaneDecoration {
     double scale = pane.deviceLength(1);
     double column = (p.getX() * scale - 0.5) * small.columnStep();
     double row = (p.getY() * scale - 0.5) * small.rowStep();
-    pane.change(
-        s -> s.withCentre(new org.loupe.image.Pixel(column, row)).kept(pane.plane()));
+    pane.change(s -> s.withCentre(new org.loupe.image.Pixel(column, row)).kept(pane.plane()));
     e.consume();
   }
 }

@@ -75,9 +75,7 @@ public enum Windows {
   }
 
   private static Window bright(float[] front, Window auto) {
-    return front.length == 0
-        ? auto
-        : between(percentile(front, 0.45), percentile(front, 0.998));
+    return front.length == 0 ? auto : between(percentile(front, 0.45), percentile(front, 0.998));
   }
 
   private static Window dark(float[] front, double low, Window auto) {

@@ -52,8 +52,7 @@ class MeasurementFileTest {
     Files.writeString(file, "{\"format\": \"something\", \"version\": 1}");
     assertThrows(IOException.class, () -> MeasurementFile.read(file, "1.2"));
     MeasurementFile.write(file, "1.2", content());
-    IOException e =
-        assertThrows(IOException.class, () -> MeasurementFile.read(file, "another"));
+    IOException e = assertThrows(IOException.class, () -> MeasurementFile.read(file, "another"));
     assertTrue(e.getMessage().contains("another study"), e.getMessage());
   }
 

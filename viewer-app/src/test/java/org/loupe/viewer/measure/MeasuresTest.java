@@ -20,8 +20,7 @@ class MeasuresTest {
     assertEquals(
         13, Measures.length(of(MeasurementKind.LENGTH, new Vec3(1, 1, 1), new Vec3(4, 5, 13))));
     Vec3 corner = new Vec3(0, 0, 5);
-    Measurement angle =
-        of(MeasurementKind.ANGLE, new Vec3(10, 0, 5), corner, new Vec3(0, 0, 15));
+    Measurement angle = of(MeasurementKind.ANGLE, new Vec3(10, 0, 5), corner, new Vec3(0, 0, 15));
     assertEquals(90, Measures.angle(angle), 1e-9);
     Measurement cobb =
         of(
@@ -35,9 +34,7 @@ class MeasuresTest {
 
   @Test
   void areasOfRegions() {
-    Vec3[] corners = {
-      new Vec3(1, 2, 3), new Vec3(7, 2, 3), new Vec3(7, 6, 3), new Vec3(1, 6, 3)
-    };
+    Vec3[] corners = {new Vec3(1, 2, 3), new Vec3(7, 2, 3), new Vec3(7, 6, 3), new Vec3(1, 6, 3)};
     assertEquals(24, Measures.area(of(MeasurementKind.RECTANGLE, corners)), 1e-9);
     assertEquals(6 * Math.PI, Measures.area(of(MeasurementKind.ELLIPSE, corners)), 1e-9);
     assertEquals(24, Measures.area(of(MeasurementKind.FREEHAND, corners)), 1e-9);
@@ -93,12 +90,7 @@ class MeasuresTest {
   @Test
   void statisticsAreOfThePixelsWhoseCentresLieInside() {
     Measurement box =
-        of(
-            MeasurementKind.RECTANGLE,
-            at(0.6, 0.6),
-            at(3.4, 0.6),
-            at(3.4, 2.4),
-            at(0.6, 2.4));
+        of(MeasurementKind.RECTANGLE, at(0.6, 0.6), at(3.4, 0.6), at(3.4, 2.4), at(0.6, 2.4));
     RegionStatistics s = RegionStatistics.of(box, PLANE, slice());
     // Columns 1 to 3 of rows 1 and 2.
     assertEquals(6, s.count());
@@ -119,8 +111,7 @@ class MeasuresTest {
 
   @Test
   void anEllipseLeavesItsCornersOut() {
-    Measurement e =
-        of(MeasurementKind.ELLIPSE, at(0, 0), at(4, 0), at(4, 4), at(0, 4));
+    Measurement e = of(MeasurementKind.ELLIPSE, at(0, 0), at(4, 0), at(4, 4), at(0, 4));
     RegionStatistics s = RegionStatistics.of(e, PLANE, slice());
     // Within two pixels of (2, 2), by the pixel: 13 of them.
     assertEquals(13, s.count());
@@ -129,8 +120,7 @@ class MeasuresTest {
 
   @Test
   void outsideTheSliceThereIsNothingToMeasure() {
-    Measurement box =
-        of(MeasurementKind.RECTANGLE, at(20, 20), at(22, 20), at(22, 22), at(20, 22));
+    Measurement box = of(MeasurementKind.RECTANGLE, at(20, 20), at(22, 20), at(22, 22), at(20, 22));
     RegionStatistics s = RegionStatistics.of(box, PLANE, slice());
     assertEquals(0, s.count());
     assertEquals(true, Double.isNaN(s.mean()));

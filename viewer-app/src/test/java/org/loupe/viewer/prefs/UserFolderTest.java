@@ -13,8 +13,7 @@ class UserFolderTest {
 
   @Test
   void eachSystemHasItsPlace() {
-    assertEquals(
-        HOME.resolve(".local/share/loupe"), UserFolder.standard("Linux", Map.of(), HOME));
+    assertEquals(HOME.resolve(".local/share/loupe"), UserFolder.standard("Linux", Map.of(), HOME));
     assertEquals(
         Path.of("/data/loupe"),
         UserFolder.standard("Linux", Map.of("XDG_DATA_HOME", "/data"), HOME));

@@ -1,0 +1,65 @@
+package org.loupe.viewer;
+
+import java.util.List;
+import org.loupe.viewer.layout.HangingProtocol;
+import org.loupe.viewer.layout.PaneGrid;
+import org.loupe.viewer.layout.PaneLayout;
+import org.loupe.viewer.layout.PaneLink;
+import org.loupe.viewer.study.HangingOrder;
+import org.loupe.viewer.study.OpenSeries;
+import org.loupe.viewer.viewport.ImagePane;
+
+/** Puts series into panes, as a protocol says or in their usual order. */
+final class Hanging {
+
+  private final PaneGrid grid;
+  private final PaneLink link;
+  private List<HangingProtocol> protocols = List.of();
+
+  Hanging(PaneGrid grid, PaneLink link) {
+    this.grid = grid;
+    this.link = link;
+  }
+
+  void setProtocols(List<HangingProtocol> next) {
+    protocols = List.copyOf(next);
+  }
+
+  /** Hangs what was opened: as the first automatic protocol that fits, else in the usual order. */
+  void hang(List<OpenSeries> added) {
+    List<OpenSeries> order = HangingOrder.of(added);
+    protocols.stream()
+        .filter(p -> p.automatic() && p.fits(order))
+        .findFirst()
+        .ifPresentOrElse(p -> hang(p, order), () -> inOrder(order));
+  }
+
+  private void inOrder(List<OpenSeries> order) {
+    if (order.size() == 1) {
+      grid.layoutProperty().set(PaneLayout.ONE);
+    } else if (grid.layoutProperty().get() == PaneLayout.ONE) {
+      grid.layoutProperty().set(PaneLayout.TWO);
+    }
+    List<ImagePane> panes = grid.all();
+    panes.forEach(ImagePane::clear);
+    grid.activate(panes.get(0));
+    for (int i = 0; i < Math.min(panes.size(), order.size()); i++) {
+      link.show(panes.get(i), order.get(i).series(), order.get(i).patientLines());
+    }
+  }
+
+  /** Hangs series as a protocol says; a pane that nothing fits is emptied. */
+  void hang(HangingProtocol protocol, List<OpenSeries> series) {
+    grid.layoutProperty().set(protocol.paneLayout());
+    List<OpenSeries> assigned = protocol.assign(series);
+    List<ImagePane> panes = grid.visible();
+    for (int i = 0; i < panes.size(); i++) {
+      OpenSeries open = i < assigned.size() ? assigned.get(i) : null;
+      if (open == null) {
+        panes.get(i).clear();
+      } else {
+        link.show(panes.get(i), open.series(), open.patientLines());
+      }
+    }
+  }
+}

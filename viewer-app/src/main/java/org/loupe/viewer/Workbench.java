@@ -1,0 +1,84 @@
+package org.loupe.viewer;
+
+import org.loupe.viewer.layout.CrossReferences;
+import org.loupe.viewer.layout.PaneGrid;
+import org.loupe.viewer.layout.PaneLink;
+import org.loupe.viewer.layout.ViewHistory;
+import org.loupe.viewer.measure.Annotations;
+import org.loupe.viewer.measure.MeasureTools;
+import org.loupe.viewer.prefs.SessionFile;
+import org.loupe.viewer.prefs.UserFolder;
+import org.loupe.viewer.study.FileChoosing;
+import org.loupe.viewer.study.OpenStudies;
+import org.loupe.viewer.viewport.SrService;
+
+/** The tools that work on the panes of a window. */
+record Workbench(
+    Annotations annotations,
+    MeasureTools measures,
+    CrossReferences crossReferences,
+    SideBySide sideBySide,
+    Reformatting reformatting,
+    Lenses lenses,
+    Cine cine,
+    ViewHistory history,
+    Exporting exporting,
+    Sessions sessions) {
+
+  /** Speed of cine at its start. */
+  private static final double SLICES_PER_SECOND = 8;
+
+  /**
+   * Lays the tools over the panes; later ones lie over earlier ones.
+   *
+   * @param say tells the user what was done or went wrong
+   */
+  static Workbench on(
+      PaneGrid grid,
+      PaneLink link,
+      OpenStudies studies,
+      SrService sr,
+      FileChoosing files,
+      UserFolder folder,
+      java.util.function.Consumer<String> say) {
+    Annotations annotations = new Annotations();
+    CrossReferences references = new CrossReferences(grid, link, studies::paired);
+    Lenses lenses = new Lenses(grid.all(), sr, studies);
+    return new Workbench(
+        annotations,
+        new MeasureTools(grid, annotations),
+        references,
+        new SideBySide(grid, link, studies),
+        new Reformatting(studies, link),
+        lenses,
+        new Cine(() -> grid.activeProperty().get(), SLICES_PER_SECOND),
+        new ViewHistory(grid, link),
+        new Exporting(() -> grid.activeProperty().get(), files, say),
+        new Sessions(new SessionFile(folder.resolve("session.json")), grid, link, studies));
+  }
+
+  /** Leaves drawing, cine, crosshair and lens; false when none of them was on. */
+  boolean endModes() {
+    if (measures.cancel()) {
+      return true;
+    }
+    boolean any = cine.running() || crossReferences.crosshairProperty().get() || lenses.isOn();
+    cine.stop();
+    crossReferences.crosshairProperty().set(false);
+    lenses.off();
+    return any;
+  }
+
+  /** All studies have been closed. */
+  void studiesClosed() {
+    cine.stop();
+    history.clear();
+    sessions.closed();
+  }
+
+  /** Ends background work. */
+  void close() {
+    cine.stop();
+    reformatting.close();
+  }
+}
