@@ -18,6 +18,8 @@ import org.loupe.image.Vec3;
 record FramePlan(
     String instanceId, FrameTags tags, SlicePlane plane, int frame, int left, int top) {
 
+  private static final int MAX_FRAMES = 1 << 17;
+
   /** Secondary capture, one frame or many: images that need not have a place in the patient. */
   private static final Set<String> SECONDARY_CAPTURE =
       Set.of(
@@ -40,6 +42,9 @@ record FramePlan(
   static List<FramePlan> of(DicomFile file) throws DicomException {
     DicomDataset d = file.dataset();
     int frames = Math.max(1, d.integer(Tag.NUMBER_OF_FRAMES, 1));
+    if (frames > MAX_FRAMES) {
+      throw new DicomException("%d frames are not supported".formatted(frames));
+    }
     int groups = d.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS).size();
     boolean captured = isCaptured(file);
     if (frames > 1 && groups == 0 && !captured) {

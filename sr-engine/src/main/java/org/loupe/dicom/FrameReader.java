@@ -58,8 +58,8 @@ public final class FrameReader {
     if (!file.damage().isEmpty() && file.dataset().get(Tag.PIXEL_DATA) == null) {
       throw new DicomException(file.damage());
     }
+    requireShowable(file);
     PixelData pixels = new PixelData(file);
-    requireShowable(file, pixels.samples(), pixels.photometric());
     List<Frame> frames = new ArrayList<>();
     int decoded = -1;
     float[] values = {};
@@ -81,9 +81,7 @@ public final class FrameReader {
    * @throws DicomException where geometry is missing or of a kind that is not supported
    */
   public static List<Frame> index(DicomFile file) throws DicomException {
-    DicomDataset d = file.dataset();
-    String photometric = d.string(Tag.PHOTOMETRIC_INTERPRETATION);
-    requireShowable(file, d.integer(Tag.SAMPLES_PER_PIXEL, 1), photometric);
+    requireShowable(file);
     List<Frame> frames = new ArrayList<>();
     for (FramePlan plan : FramePlan.of(file)) {
       frames.add(new Frame(plan.instanceId(), plan.tags(), plan.plane(), null, null));
@@ -92,8 +90,9 @@ public final class FrameReader {
   }
 
   /** Monochrome images, and the colour of captured screens and pages, which becomes grey. */
-  private static void requireShowable(DicomFile file, int samples, String photometric)
-      throws DicomException {
+  private static void requireShowable(DicomFile file) throws DicomException {
+    int samples = file.dataset().integer(Tag.SAMPLES_PER_PIXEL, 1);
+    String photometric = file.dataset().string(Tag.PHOTOMETRIC_INTERPRETATION);
     boolean colour = photometric.equals("RGB") || photometric.startsWith("YBR");
     if (samples == 3 && colour && FramePlan.isCaptured(file)) {
       return;

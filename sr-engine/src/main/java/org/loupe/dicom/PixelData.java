@@ -55,7 +55,7 @@ public final class PixelData {
     DicomElement element = d.get(Tag.PIXEL_DATA);
     if (element == null) {
       throw new DicomException(
-          file.damage().isEmpty() ? "no image: it holds no pixels" : file.damage());
+          file.damage().isEmpty() ? "truncated, or no image: it holds no pixels" : file.damage());
     }
     syntax = file.syntax();
     photometric = d.string(Tag.PHOTOMETRIC_INTERPRETATION);

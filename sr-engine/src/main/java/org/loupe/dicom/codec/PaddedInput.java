@@ -1,5 +1,6 @@
 package org.loupe.dicom.codec;
 
+import java.io.EOFException;
 import java.io.IOException;
 import javax.imageio.stream.ImageInputStreamImpl;
 
@@ -8,6 +9,8 @@ import javax.imageio.stream.ImageInputStreamImpl;
  * #missing} then tells that there was one.
  */
 final class PaddedInput extends ImageInputStreamImpl {
+
+  private static final int FARTHEST = 1 << 16;
 
   private final byte[] bytes;
   private final int start;
@@ -19,6 +22,16 @@ final class PaddedInput extends ImageInputStreamImpl {
     this.start = start;
   }
 
+  /**
+   * Far beyond the end there is nothing any more: a decoder that looks for a marker must not go on
+   * for ever.
+   */
+  private void requireNear() throws EOFException {
+    if (streamPos > 2 * length() + FARTHEST) {
+      throw new EOFException();
+    }
+  }
+
   /** How many bytes beyond the end have been read. */
   long missing() {
     return Math.max(0, farthest - length());
@@ -27,6 +40,7 @@ final class PaddedInput extends ImageInputStreamImpl {
   @Override
   public int read() throws IOException {
     checkClosed();
+    requireNear();
     bitOffset = 0;
     long at = start + streamPos;
     streamPos++;
@@ -37,6 +51,7 @@ final class PaddedInput extends ImageInputStreamImpl {
   @Override
   public int read(byte[] b, int off, int len) throws IOException {
     checkClosed();
+    requireNear();
     bitOffset = 0;
     long at = start + streamPos;
     int present = Math.clamp(bytes.length - at, 0, len);
