@@ -99,7 +99,7 @@ class LesionAndNoiseTest {
         double distance =
             0.8 * Math.hypot(lesion.column() - other.column(), lesion.row() - other.row());
         assertTrue(
-            lesion == other || distance > 6 + (lesion.diameter() + other.diameter()) / 2,
+            lesion.equals(other) || distance > 6 + (lesion.diameter() + other.diameter()) / 2,
             lesion + " " + other);
       }
     }
