@@ -249,7 +249,7 @@ class ToolsTest extends WindowTest {
           next[0] =
               new MainWindow(
                   engine,
-                  (FileChoosing) noFiles(),
+                  noFiles(),
                   window.folder(),
                   new Milestones(null),
                   () -> {});
