@@ -51,18 +51,6 @@ class ReadingRoomTest extends WindowTest {
   }
 
   /** Runs a command by its id, as its menu item does. */
-  private void command(FxRobot robot, String id) {
-    robot.interact(
-        () ->
-            window.commands().stream()
-                .filter(c -> c.id().equals(id))
-                .findFirst()
-                .orElseThrow()
-                .action()
-                .run());
-    WaitForAsyncUtils.waitForFxEvents();
-  }
-
   private SlicePlane plane(int i) {
     return pane(i).plane();
   }

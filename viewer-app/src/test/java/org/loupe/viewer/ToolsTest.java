@@ -74,11 +74,6 @@ class ToolsTest extends WindowTest {
     return new MainWindow(service, saving, new UserFolder(kept), silent, () -> {});
   }
 
-  private void command(FxRobot robot, String id) {
-    robot.interact(() -> find(id).action().run());
-    WaitForAsyncUtils.waitForFxEvents();
-  }
-
   private Command find(String id) {
     return window.commands().stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
   }
@@ -158,9 +153,9 @@ class ToolsTest extends WindowTest {
     Node lens = robot.from(pane(0)).lookup("#lens").query();
     until(lens::isVisible);
     until(() -> window.tools().lenses().lens(0).status().phase() == SrStatus.Phase.DONE);
-    assertEquals(SrStatus.Phase.OFF, pane(0).status().phase());
-    robot.push(KeyCode.ESCAPE);
-    assertFalse(lens.isVisible());
+    assertEquals(Comparison.ORIGINAL, pane(0).comparisonProperty().get());
+    command(robot, "escape");
+    until(() -> !lens.isVisible());
   }
 
   @Test
@@ -247,12 +242,7 @@ class ToolsTest extends WindowTest {
     robot.interact(
         () -> {
           next[0] =
-              new MainWindow(
-                  engine,
-                  noFiles(),
-                  window.folder(),
-                  new Milestones(null),
-                  () -> {});
+              new MainWindow(engine, noFiles(), window.folder(), new Milestones(null), () -> {});
           next[0].scene(960, 720);
           assertTrue(next[0].restoreSession());
         });
@@ -328,8 +318,9 @@ class ToolsTest extends WindowTest {
     robot.push(KeyCode.W);
     assertEquals("F12", find("invert").keyText());
     robot.push(KeyCode.ESCAPE);
+    until(() -> robot.lookup("#preferences-keys").tryQuery().isEmpty());
     robot.push(KeyCode.F12);
-    assertTrue(pane(0).settings().invertedProperty().get());
+    until(() -> pane(0).settings().invertedProperty().get());
     robot.push(KeyCode.I);
     assertTrue(pane(0).settings().invertedProperty().get());
     Preferences kept = Preferences.read(window.folder().resolve(Preferences.FILE));

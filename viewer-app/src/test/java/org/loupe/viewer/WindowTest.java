@@ -79,11 +79,24 @@ abstract class WindowTest {
   }
 
   static void until(Callable<Boolean> condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(400, TimeUnit.SECONDS, () -> onFx(condition));
+    WaitForAsyncUtils.waitFor(120, TimeUnit.SECONDS, () -> onFx(condition));
   }
 
   ImagePane pane(int i) {
     return window.grid().all().get(i);
+  }
+
+  /** Runs a command of the window as its menu entry does. */
+  void command(FxRobot robot, String id) {
+    robot.interact(
+        () ->
+            window.commands().stream()
+                .filter(c -> c.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .action()
+                .run());
+    WaitForAsyncUtils.waitForFxEvents();
   }
 
   /** Zooms the active pane and waits until the first one is super-resolved. */

@@ -101,7 +101,13 @@ public final class PreferencesPanel extends VBox {
             && !e.isShortcutDown()
             && !e.isAltDown()
             && (code == KeyCode.UP || code == KeyCode.DOWN || code == KeyCode.TAB);
-    if (moves || code.isModifierKey() || code == KeyCode.ESCAPE) {
+    if (code == KeyCode.ESCAPE) {
+      // The list would keep it for itself; it closes the sheet.
+      e.consume();
+      fireEvent(e.copyFor(this, this));
+      return;
+    }
+    if (moves || code.isModifierKey()) {
       return;
     }
     if (keys.getSelectionModel().getSelectedItem() != null) {

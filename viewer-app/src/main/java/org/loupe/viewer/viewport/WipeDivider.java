@@ -29,6 +29,10 @@ final class WipeDivider extends Region {
   private final Label first = new Label();
   private final Label second = new Label();
   private final Rotate turn = new Rotate();
+
+  /** Whether the drag in progress began on the knob. */
+  private boolean turning;
+
   private double paneWidth = 1;
   private double paneHeight = 1;
 
@@ -48,16 +52,19 @@ final class WipeDivider extends Region {
       label.setMouseTransparent(true);
     }
     getChildren().addAll(line, knob, first, second);
-    setOnMousePressed(MouseEvent::consume);
-    setOnMouseDragged(
+    setOnMousePressed(
         e -> {
-          split.set(split.get().through(fromMiddleX(e), fromMiddleY(e), paneWidth, paneHeight));
+          turning = e.getTarget() == knob;
           e.consume();
         });
-    knob.setOnMousePressed(MouseEvent::consume);
-    knob.setOnMouseDragged(
+    // The knob follows with the next layout, so a quick pointer leaves it and is over the line.
+    setOnMouseDragged(
         e -> {
-          turnTowards(fromMiddleX(e), fromMiddleY(e));
+          if (turning) {
+            turnTowards(fromMiddleX(e), fromMiddleY(e));
+          } else {
+            split.set(split.get().through(fromMiddleX(e), fromMiddleY(e), paneWidth, paneHeight));
+          }
           e.consume();
         });
     setOnScroll(
