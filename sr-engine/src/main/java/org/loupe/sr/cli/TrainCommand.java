@@ -80,7 +80,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--batch", defaultValue = "8", description = "patches per step")
   private int batch;
 
-  @Option(names = "--learning-rate", defaultValue = "0.0005")
+  @Option(names = "--learning-rate", defaultValue = "0.0002")
   private float learningRate;
 
   @Option(names = "--seed", defaultValue = "1")

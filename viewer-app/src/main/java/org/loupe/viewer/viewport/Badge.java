@@ -58,7 +58,10 @@ public record Badge(Tone tone, String headline, List<String> lines) {
         lines.add(subject.reason());
       }
       String one = Texts.of(plain ? "badge.interpolated" : "badge.original", kernel);
-      return new Badge(Tone.PLAIN, comparison.ofTwo() ? headline(settings) : one, lines);
+      // A picture that is not there must not be named.
+      boolean lacking = !subject.allowed() && settings.pairProperty().get().has(Picture.RESOLVED);
+      return new Badge(
+          Tone.PLAIN, comparison.ofTwo() && !lacking ? headline(settings) : one, lines);
     }
     lines.add(
         model == null

@@ -366,7 +366,8 @@ public final class ImagePane extends Region {
                 active.get()),
             now);
     expectNeighbours(shown, view.slice(), subject);
-    boolean wipe = comparisonProperty().get() == Comparison.WIPE;
+    boolean both = subject.allowed() || !settings.pairProperty().get().has(Picture.RESOLVED);
+    boolean wipe = both && comparisonProperty().get() == Comparison.WIPE;
     divider.setVisible(wipe);
     if (wipe) {
       divider.place(getWidth(), getHeight());
