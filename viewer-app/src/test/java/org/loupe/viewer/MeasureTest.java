@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.geometry.Point2D;
+import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.text.Text;
@@ -157,6 +158,9 @@ class MeasureTest extends WindowTest {
     assertTrue(said.contains("original " + one(s.mean()) + " ± " + one(s.sd())), said);
     assertTrue(said.contains("super-resolved"), said);
     assertTrue(said.contains("expected error ±"), said);
+    command(robot, "panel.measurements");
+    until(() -> robot.lookup("#histogram").tryQuery().map(Node::isVisible).orElse(false));
+    assertEquals(1, robot.lookup("#measurement-list").queryListView().getItems().size());
   }
 
   private static String one(double v) {

@@ -60,6 +60,8 @@ public final class MeasurementPanel extends VBox {
             }
           });
     }
+    // The panel is made when it is first looked at: there may be measurements already.
+    show();
   }
 
   private static Button button(String text, Runnable action) {

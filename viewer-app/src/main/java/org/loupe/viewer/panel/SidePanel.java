@@ -1,5 +1,6 @@
 package org.loupe.viewer.panel;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import org.loupe.viewer.Texts;
 public final class SidePanel extends TabPane {
 
   private final Map<String, Tab> tabs = new LinkedHashMap<>();
+  private final Map<String, Supplier<Node>> makers = new HashMap<>();
 
   public SidePanel() {
     setId("side-panel");
@@ -31,6 +33,7 @@ public final class SidePanel extends TabPane {
     tab.setId("tab-" + id);
     tab.selectedProperty().subscribe(on -> make(tab, on, maker));
     tabs.put(id, tab);
+    makers.put(id, maker);
     getTabs().add(tab);
   }
 
@@ -45,9 +48,8 @@ public final class SidePanel extends TabPane {
     Tab tab = tabs.get(id);
     getSelectionModel().select(tab);
     if (tab.getContent() == null) {
-      // Selecting the selected tab says nothing.
-      getSelectionModel().clearSelection();
-      getSelectionModel().select(tab);
+      // Selecting the tab that is selected already says nothing.
+      tab.setContent(makers.get(id).get());
     }
   }
 
