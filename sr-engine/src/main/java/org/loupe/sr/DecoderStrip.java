@@ -15,8 +15,8 @@ final class DecoderStrip {
 
   private static final int RING = 3;
 
-  /** Reach of the two convolutions. */
-  private static final int HALO = 2;
+  /** Reach of the two convolutions, output pixels. */
+  static final int HALO = 2;
 
   private final DecoderWeights weights;
   private final View area;

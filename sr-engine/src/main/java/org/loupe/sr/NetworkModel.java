@@ -59,7 +59,7 @@ final class NetworkModel implements SliceModel {
   /** Of the decoder's two 3 x 3 convolutions. */
   @Override
   public int halo() {
-    return 2;
+    return DecoderStrip.HALO;
   }
 
   @Override

@@ -18,8 +18,6 @@ import org.loupe.sr.View;
 public record Coverage(
     String caseName, String reference, double scale, double all, double foreground, int slices) {
 
-  private static final float FOREGROUND = 0.08f;
-  private static final int BLOCK = 24;
   private static final double INTERVAL = Math.log(10);
 
   /**
@@ -39,11 +37,8 @@ public record Coverage(
     long anatomyInside = 0;
     for (int k : slices) {
       CaseSlice slice = protocol.degrade(data, k, scale);
-      Image2 truth = KSpace.centreCrop(data.target().get(k), BLOCK);
-      float max = 0;
-      for (float v : truth.values()) {
-        max = Math.max(max, v);
-      }
+      Image2 truth = KSpace.centreCrop(data.target().get(k), Protocol.BLOCK);
+      float max = Protocol.maximum(truth);
       SuperResolver.Decoded decoded;
       try (SliceFeatures features = resolver.prepare(LearnedMethod.input(slice))) {
         decoded = resolver.decode(features, whole(slice));
@@ -54,7 +49,7 @@ public record Coverage(
         boolean within = error <= INTERVAL * decoded.expectedError().values()[i];
         pixels++;
         inside += within ? 1 : 0;
-        if (value > FOREGROUND) {
+        if (value > Protocol.FOREGROUND) {
           anatomy++;
           anatomyInside += within ? 1 : 0;
         }

@@ -2,6 +2,7 @@ package org.loupe.sr.eval;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.loupe.image.Image2;
 import org.loupe.image.Interpolation;
 import org.loupe.image.Samples;
@@ -73,24 +74,11 @@ public record PriorScore(
   private static Image2 tissues(SlicePrior prior, Image2 target) {
     Samples columns = new Samples(0, 1 / prior.columnRatio(), target.width());
     Samples rows = new Samples(0, 1 / prior.rowRatio(), target.height());
-    List<Image2> maps = List.of(prior.csf(), prior.gm(), prior.wm());
-    List<Image2> fine =
-        maps.stream().map(m -> Interpolation.BILINEAR.resample(m, columns, rows)).toList();
-    float[] labels = new float[target.values().length];
-    for (int i = 0; i < labels.length; i++) {
-      float best = 1;
-      for (Image2 map : fine) {
-        best -= map.values()[i];
-      }
-      for (int tissue = 0; tissue < fine.size(); tissue++) {
-        float p = fine.get(tissue).values()[i];
-        if (p > best) {
-          best = p;
-          labels[i] = tissue + 1;
-        }
-      }
-    }
-    return new Image2(labels, target.width(), target.height());
+    List<Image2> maps =
+        Stream.of(prior.csf(), prior.gm(), prior.wm())
+            .map(map -> Interpolation.BILINEAR.resample(map, columns, rows))
+            .toList();
+    return TissueSegmentation.mostProbable(joined(maps).values(), target.width(), target.height());
   }
 
   private static Image2 merged(Image2 labels) {
@@ -101,6 +89,7 @@ public record PriorScore(
     return new Image2(values, labels.width(), labels.height());
   }
 
+  /** Images of one size, one below the other. */
   private static Image2 joined(List<Image2> slices) {
     int width = slices.get(0).width();
     int height = slices.get(0).height();

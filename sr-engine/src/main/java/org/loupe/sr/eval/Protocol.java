@@ -16,7 +16,7 @@ import org.loupe.image.KSpace;
 public final class Protocol {
 
   static final int BLOCK = 24;
-  private static final double FOREGROUND = 0.08;
+  static final double FOREGROUND = 0.08;
 
   /**
    * What is run.

@@ -57,9 +57,11 @@ public final class TissueSegmentation implements AutoCloseable {
   }
 
   /**
+   * The most probable class of each point; 0 is the background, which has the rest.
+   *
    * @param tissues probabilities of tissues 1, 2, ..., one map after the other
    */
-  private static Image2 mostProbable(float[] tissues, int w, int h) {
+  static Image2 mostProbable(float[] tissues, int w, int h) {
     int count = tissues.length / (w * h);
     Image2 labels = new Image2(w, h);
     for (int i = 0; i < w * h; i++) {

@@ -98,11 +98,25 @@ public record ModelManifest(
 
   /** The same with other measured figures. */
   public ModelManifest withMetrics(Map<String, Double> measured) {
+    return with(sha256, measured, errorScale);
+  }
+
+  /** The same with another scale of the expected error. */
+  public ModelManifest withErrorScale(double scale) {
+    return with(sha256, metrics, scale);
+  }
+
+  ModelManifest withSha256(Map<String, String> hashes) {
+    return with(hashes, metrics, errorScale);
+  }
+
+  private ModelManifest with(
+      Map<String, String> hashes, Map<String, Double> measured, Double scale) {
     return new ModelManifest(
         name,
         version,
         description,
-        sha256,
+        hashes,
         architecture,
         target,
         references,
@@ -114,47 +128,6 @@ public record ModelManifest(
         limits,
         format,
         torchscript,
-        errorScale);
-  }
-
-  /** The same with another scale of the expected error. */
-  public ModelManifest withErrorScale(double scale) {
-    return new ModelManifest(
-        name,
-        version,
-        description,
-        sha256,
-        architecture,
-        target,
-        references,
-        scales,
-        trainingData,
-        metrics,
-        licence,
-        citation,
-        limits,
-        format,
-        torchscript,
         scale);
-  }
-
-  ModelManifest withSha256(Map<String, String> hashes) {
-    return new ModelManifest(
-        name,
-        version,
-        description,
-        hashes,
-        architecture,
-        target,
-        references,
-        scales,
-        trainingData,
-        metrics,
-        licence,
-        citation,
-        limits,
-        format,
-        torchscript,
-        errorScale);
   }
 }
