@@ -194,7 +194,8 @@ class CompareTest extends WindowTest {
     robot.push(KeyCode.I);
     int[] inverted = pixels(pane(0), 0.5, 0.5, 60);
     for (int i = 0; i < plain.length; i++) {
-      assertEquals(255, (plain[i] & 255) + (inverted[i] & 255));
+      // A grey value halfway between two levels is rounded up in both.
+      assertEquals(255, (plain[i] & 255) + (inverted[i] & 255), 1);
     }
     robot.push(KeyCode.I);
     robot.push(KeyCode.C);
