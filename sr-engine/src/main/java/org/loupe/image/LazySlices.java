@@ -40,6 +40,17 @@ public final class LazySlices extends AbstractList<Image2> implements RandomAcce
     return sources.size();
   }
 
+  /** Only itself: comparing pixels would read them all. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+
   /** These slices in another order, each changed when it is asked for. */
   LazySlices changed(int[] order, UnaryOperator<Image2> change) {
     return new LazySlices(

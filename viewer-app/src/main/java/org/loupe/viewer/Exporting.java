@@ -89,9 +89,17 @@ final class Exporting {
       int slice = k;
       pane.change(s -> s.withSlice(slice));
       pane.paintNow();
+      if (pane.geometry() == null) {
+        break;
+      }
       frames.add(PanePicture.of(pane, false));
     }
+    boolean whole = frames.size() == pane.seriesProperty().get().volume().depth();
     pane.change(s -> s.withSlice(before));
+    if (!whole) {
+      say.accept(Texts.of("export.failed", Texts.of("export.unreadable", frames.size() + 1)));
+      return;
+    }
     try {
       PictureFile.writeGif(frames, SLICE_MILLIS, file.get());
       say.accept(Texts.of("export.done", file.get().getFileName()));

@@ -1,8 +1,10 @@
 package org.loupe.viewer;
 
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -20,11 +22,16 @@ final class Reformatting implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("reformat").factory());
   private final OpenStudies studies;
   private final PaneLink link;
+  private final Consumer<String> say;
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
 
-  Reformatting(OpenStudies studies, PaneLink link) {
+  /**
+   * @param say tells the user what went wrong
+   */
+  Reformatting(OpenStudies studies, PaneLink link, Consumer<String> say) {
     this.studies = studies;
     this.link = link;
+    this.say = say;
   }
 
   /** Whether a series is being cut. */
@@ -45,20 +52,28 @@ final class Reformatting implements AutoCloseable {
     busy.set(true);
     thread.execute(
         () -> {
-          Series made = planes.of(source.get().series());
-          Platform.runLater(
-              () -> {
-                busy.set(false);
-                // The study may have been closed, or the pane given to another series, meanwhile.
-                boolean stands =
-                    studies.find(source.get().series().id()).isPresent()
-                        && shown.equals(pane.seriesProperty().get());
-                if (stands) {
-                  studies.addReformat(source.get(), made);
-                  link.show(pane, made, source.get().patientLines());
-                }
-              });
+          try {
+            Series made = planes.of(source.get().series());
+            Platform.runLater(() -> made(pane, shown, source.get(), made));
+          } catch (UncheckedIOException e) {
+            Platform.runLater(
+                () -> {
+                  busy.set(false);
+                  say.accept(Texts.of("pane.unreadable", e.getMessage()));
+                });
+          }
         });
+  }
+
+  private void made(ImagePane pane, Series shown, OpenSeries source, Series made) {
+    busy.set(false);
+    // The study may have been closed, or the pane given to another series, meanwhile.
+    boolean stands =
+        studies.find(source.series().id()).isPresent() && shown.equals(pane.seriesProperty().get());
+    if (stands) {
+      studies.addReformat(source, made);
+      link.show(pane, made, source.patientLines());
+    }
   }
 
   /** Goes back to the series that the pane's was cut from. */

@@ -49,7 +49,7 @@ record Workbench(
         new MeasureTools(grid, annotations),
         references,
         new SideBySide(grid, link, studies),
-        new Reformatting(studies, link),
+        new Reformatting(studies, link, say),
         lenses,
         new Cine(() -> grid.activeProperty().get(), SLICES_PER_SECOND),
         new ViewHistory(grid, link),

@@ -63,6 +63,9 @@ public final class Readings {
 
   private List<String> region(Measurement m, ImagePane pane) {
     RegionStatistics s = original(m, pane);
+    if (s == null) {
+      return List.of();
+    }
     List<String> lines = new ArrayList<>();
     lines.add(Texts.of("measure.area", one(s.area()), s.count()));
     if (s.count() > 0) {
@@ -79,10 +82,10 @@ public final class Readings {
   private static List<String> pixel(Measurement m, ImagePane pane) {
     PaneGeometry g = pane.geometry();
     Pixel p = g.plane().toPixel(m.points().get(0));
-    Image2 slice = slice(pane);
+    Image2 slice = pane.slice();
     int c = (int) Math.floor(p.column() + 0.5);
     int r = (int) Math.floor(p.row() + 0.5);
-    if (c < 0 || r < 0 || c >= slice.width() || r >= slice.height()) {
+    if (slice == null || c < 0 || r < 0 || c >= slice.width() || r >= slice.height()) {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
@@ -98,14 +101,13 @@ public final class Readings {
     return lines;
   }
 
-  private static Image2 slice(ImagePane pane) {
-    return pane.seriesProperty().get().volume().slice(pane.stateProperty().get().slice());
-  }
-
-  /** Statistics of the original pixels on the pane's slice. */
+  /** Statistics of the original pixels on the pane's slice; null where that cannot be read. */
   public RegionStatistics original(Measurement m, ImagePane pane) {
     SlicePlane plane = pane.plane();
-    Image2 slice = slice(pane);
+    Image2 slice = pane.slice();
+    if (slice == null) {
+      return null;
+    }
     if (!plane.equals(originalsOf) || !slice.equals(originalsIn)) {
       originals.clear();
       originalsOf = plane;

@@ -92,13 +92,14 @@ public final class MeasurementPanel extends VBox {
   private void details() {
     Measurement m = annotations.selected();
     ImagePane pane = grid.activeProperty().get();
-    boolean region = m != null && m.kind().isRegion() && pane.seriesProperty().get() != null;
+    boolean shown = m != null && m.kind().isRegion() && pane.seriesProperty().get() != null;
+    RegionStatistics s = shown ? readings.original(m, pane) : null;
+    boolean region = s != null;
     PaneText.show(figures, region);
     PaneText.show(histogram, region);
     if (!region) {
       return;
     }
-    RegionStatistics s = readings.original(m, pane);
     Readings.Resolved r = readings.resolved(m, pane);
     figures.setText(
         Texts.of(

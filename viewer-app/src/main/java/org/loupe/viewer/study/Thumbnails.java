@@ -1,5 +1,6 @@
 package org.loupe.viewer.study;
 
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ExecutorService;
@@ -17,9 +18,13 @@ import org.loupe.image.Volume;
 import org.loupe.image.Window;
 import org.loupe.study.Series;
 import org.loupe.viewer.viewport.Windows;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Small pictures of series' middle slices, made in the background and kept with their volumes. */
 public final class Thumbnails implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Thumbnails.class);
 
   /** Longer side, pixels. */
   static final int SIZE = 128;
@@ -37,7 +42,13 @@ public final class Thumbnails implements AutoCloseable {
     }
     thread.execute(
         () -> {
-          Image image = make(series);
+          Image image;
+          try {
+            image = make(series);
+          } catch (UncheckedIOException e) {
+            LOG.debug("no thumbnail", e);
+            return; // the pane that shows the series says why
+          }
           Platform.runLater(
               () -> {
                 made.put(series.volume(), image);

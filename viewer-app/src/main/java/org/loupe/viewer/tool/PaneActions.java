@@ -4,6 +4,7 @@ import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
+import org.loupe.image.Image2;
 import org.loupe.image.Interpolation;
 import org.loupe.sr.View;
 import org.loupe.viewer.viewport.Comparison;
@@ -49,13 +50,14 @@ public final class PaneActions {
 
   /** The window of what the pane shows of its slice. */
   public static void windowOfView(ImagePane pane) {
-    if (pane.geometry() != null) {
+    Image2 slice = pane.geometry() == null ? null : pane.slice();
+    if (slice != null) {
       View v = pane.geometry().view();
       pane.change(
           s ->
               s.withWindow(
                   Windows.ofRegion(
-                      pane.seriesProperty().get().volume().slice(s.slice()),
+                      slice,
                       (int) Math.round(v.x() * v.columnStep()),
                       (int) Math.round(v.y() * v.rowStep()),
                       (int) Math.round((v.x() + v.width() - 1) * v.columnStep()),

@@ -1,5 +1,6 @@
 package org.loupe.viewer.viewport;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -18,6 +19,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 import javafx.stage.Window;
+import org.loupe.image.Image2;
 import org.loupe.image.Pixel;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
@@ -68,6 +70,9 @@ public final class ImagePane extends Region {
   private String expectedFor = "";
 
   private PaneGeometry geometry;
+
+  /** Why the shown slice cannot be read; empty where it can. */
+  private String unreadable = "";
 
   /** Whether the slice is to fill the pane whatever size the pane takes. */
   private boolean fitted = true;
@@ -215,6 +220,22 @@ public final class ImagePane extends Region {
     return series.get().volume().plane(state.get().slice());
   }
 
+  /**
+   * The shown slice's pixels; only while a series is shown. Null where they cannot be read, as when
+   * their file has vanished since it was opened: the pane says so at its next painting.
+   */
+  public Image2 slice() {
+    try {
+      return series.get().volume().slice(state.get().slice());
+    } catch (UncheckedIOException e) {
+      if (!e.getMessage().equals(unreadable)) {
+        unreadable = e.getMessage();
+        invalidate();
+      }
+      return null;
+    }
+  }
+
   /** A length of the scene in device pixels. */
   public double deviceLength(double length) {
     return length * outputScale.getValue().doubleValue();
@@ -283,10 +304,8 @@ public final class ImagePane extends Region {
 
   /** What lies under the pointer; null when it is outside the image. */
   public Probe probe() {
-    return geometry == null || Double.isNaN(pointerX)
-        ? null
-        : Probe.at(
-            geometry, series.get().volume().slice(state.get().slice()), layer, pointerX, pointerY);
+    Image2 pixels = geometry == null || Double.isNaN(pointerX) ? null : slice();
+    return pixels == null ? null : Probe.at(geometry, pixels, layer, pointerX, pointerY);
   }
 
   private void invalidate() {
@@ -350,6 +369,15 @@ public final class ImagePane extends Region {
       fader.stop();
       return;
     }
+    Image2 pixels = slice();
+    if (pixels == null) {
+      blank();
+      return;
+    }
+    if (!unreadable.isEmpty()) {
+      unreadable = "";
+      labels.message("");
+    }
     long now = System.nanoTime();
     ViewState view = state.get();
     SrSubjects.Subject subject = subjects.subject(shown, view.slice());
@@ -357,6 +385,7 @@ public final class ImagePane extends Region {
         renderer.paint(
             new PaneRenderer.Shot(
                 shown,
+                pixels,
                 view,
                 subject,
                 other(subject),
@@ -391,6 +420,20 @@ public final class ImagePane extends Region {
       fader.stop();
     }
     decorated.forEach(d -> d.update(geometry));
+    List.copyOf(onPainted).forEach(Runnable::run);
+  }
+
+  /** Shows no picture but why there is none, so that none of another slice is taken for it. */
+  private void blank() {
+    layer.want(null, false);
+    fader.stop();
+    geometry = null;
+    badge.set(null);
+    screen.blacken();
+    divider.setVisible(false);
+    readout.blank(series.get(), state.get());
+    labels.message(Texts.of("pane.unreadable", unreadable));
+    decorated.forEach(d -> d.update(null));
     List.copyOf(onPainted).forEach(Runnable::run);
   }
 

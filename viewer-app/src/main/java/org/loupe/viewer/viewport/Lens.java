@@ -6,6 +6,7 @@ import javafx.scene.Group;
 import javafx.scene.Node;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.shape.Circle;
+import org.loupe.image.Image2;
 import org.loupe.image.Pixel;
 
 /**
@@ -91,8 +92,10 @@ public final class Lens implements PaneDecoration {
 
   private void paint() {
     PaneGeometry g = pane.geometry();
-    boolean shown =
+    boolean placed =
         on.get() && !Double.isNaN(x) && g != null && pane.seriesProperty().get() != null;
+    Image2 slice = placed ? pane.slice() : null;
+    boolean shown = slice != null;
     node.setVisible(shown);
     if (!shown) {
       layer.want(null, false);
@@ -119,7 +122,13 @@ public final class Lens implements PaneDecoration {
     double mm = Math.max(state.mmPerPixel() / POWER, finest);
     renderer.paint(
         new PaneRenderer.Shot(
-            pane.seriesProperty().get(), state.withPlace(centre, mm), subject, null, null, true),
+            pane.seriesProperty().get(),
+            slice,
+            state.withPlace(centre, mm),
+            subject,
+            null,
+            null,
+            true),
         System.nanoTime());
   }
 }

@@ -59,7 +59,9 @@ public final class Navigator implements PaneDecoration {
 
   @Override
   public void update(PaneGeometry g) {
-    boolean shown = on.get() && g != null && pane.getHeight() > 4 * SIZE / 1.5 && !whole(g);
+    boolean fits = on.get() && g != null && pane.getHeight() > 4 * SIZE / 1.5 && !whole(g);
+    Image2 slice = fits ? pane.slice() : null;
+    boolean shown = slice != null;
     node.setVisible(shown);
     if (!shown) {
       return;
@@ -74,7 +76,7 @@ public final class Navigator implements PaneDecoration {
     small = new View((double) plane.columns() / w, (double) plane.rows() / h, 0, 0, w, h);
     screen.resize(w, h);
     screen.place(0, 0, scale);
-    paint();
+    paint(slice);
     frame.setWidth(w / scale);
     frame.setHeight(h / scale);
     Point2D from = at(g.latticeAt(-0.5, -0.5).column(), g.latticeAt(-0.5, -0.5).row());
@@ -92,9 +94,7 @@ public final class Navigator implements PaneDecoration {
     node.setLayoutY(pane.getHeight() - frame.getHeight() - 4 * MARGIN);
   }
 
-  private void paint() {
-    int slice = pane.stateProperty().get().slice();
-    Image2 image = pane.seriesProperty().get().volume().slice(slice);
+  private void paint(Image2 image) {
     Compositor.Channel channel =
         new Compositor.Channel(
             base.render(image, small, Interpolation.BILINEAR),

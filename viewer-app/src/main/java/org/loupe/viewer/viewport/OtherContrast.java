@@ -1,5 +1,6 @@
 package org.loupe.viewer.viewport;
 
+import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javafx.application.Platform;
@@ -9,12 +10,16 @@ import org.loupe.image.PlaneResampler.Resliced;
 import org.loupe.image.SlicePlane;
 import org.loupe.sr.View;
 import org.loupe.study.Series;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Another series cut along the plane of the slice on the screen, at its own resolution; cutting is
  * done in the background, once per slice.
  */
 final class OtherContrast {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OtherContrast.class);
 
   /** One thread for all panes: a cut takes some ten milliseconds. */
   private static final ExecutorService THREAD =
@@ -36,7 +41,8 @@ final class OtherContrast {
   }
 
   /**
-   * The series at the device pixels of an area of a plane; null while it is being cut.
+   * The series at the device pixels of an area of a plane; null while it is being cut, and where it
+   * cannot be read.
    *
    * @param area on the lattice of {@code plane}
    */
@@ -47,6 +53,9 @@ final class OtherContrast {
         wanted = place;
         THREAD.execute(() -> cut(place));
       }
+      return null;
+    }
+    if (cut == null) {
       return null;
     }
     View own =
@@ -65,12 +74,19 @@ final class OtherContrast {
   }
 
   private void cut(Place place) {
-    Resliced made = PlaneResampler.toPlane(place.series().volume(), place.plane());
+    Resliced made;
+    try {
+      made = PlaneResampler.toPlane(place.series().volume(), place.plane());
+    } catch (UncheckedIOException e) {
+      LOG.debug("cutting failed", e);
+      made = null;
+    }
+    Resliced arrived = made;
     Platform.runLater(
         () -> {
           if (same(place, wanted)) {
             there = place;
-            cut = made;
+            cut = arrived;
             changed.run();
           }
         });

@@ -24,9 +24,18 @@ final class PaneReadout {
   }
 
   void clear() {
-    labels.colours(null);
     labels.series("", "", "");
-    labels.place("", "");
+    bare("");
+  }
+
+  /** Nothing but which series and slice this is. */
+  void blank(Series series, ViewState view) {
+    bare(Texts.of("pane.slice", view.slice() + 1, series.volume().depth(), ""));
+  }
+
+  private void bare(String slice) {
+    labels.colours(null);
+    labels.place(slice, "");
     labels.probe("");
     labels.badge(null);
     labels.orientation("", "", "", "");

@@ -48,6 +48,7 @@ final class PaneRenderer {
   /**
    * What to paint, besides the settings.
    *
+   * @param slice the pixels of the slice
    * @param subject what super-resolving the slice means
    * @param other the series of {@link Picture#OTHER}; null where there is none
    * @param pointer lattice position of the pointer; null when it is elsewhere
@@ -55,6 +56,7 @@ final class PaneRenderer {
    */
   record Shot(
       Series series,
+      Image2 slice,
       ViewState state,
       SrSubjects.Subject subject,
       Series other,
@@ -131,7 +133,8 @@ final class PaneRenderer {
     Window window = shot.state().window();
     return switch (picture) {
       case ACQUIRED ->
-          new Channel(acquired.render(slice(shot), area, Interpolation.NEAREST), List.of(), window);
+          new Channel(
+              acquired.render(shot.slice(), area, Interpolation.NEAREST), List.of(), window);
       case INTERPOLATED -> new Channel(interpolated(shot, area), List.of(), window);
       case RESOLVED -> new Channel(interpolated(shot, area), layer.patches(now), window);
       case OTHER -> {
@@ -146,12 +149,8 @@ final class PaneRenderer {
     };
   }
 
-  private static Image2 slice(Shot shot) {
-    return shot.series().volume().slice(shot.state().slice());
-  }
-
   private Image2 interpolated(Shot shot, View area) {
-    return base.render(slice(shot), area, settings.kernelProperty().get());
+    return base.render(shot.slice(), area, settings.kernelProperty().get());
   }
 
   private Image2 empty(View area) {

@@ -1,6 +1,7 @@
 package org.loupe.viewer.viewport;
 
 import java.nio.IntBuffer;
+import java.util.Arrays;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
@@ -53,6 +54,12 @@ final class Screen extends ImageView {
 
   int height() {
     return height;
+  }
+
+  /** Shows nothing but black. FX thread. */
+  void blacken() {
+    Arrays.fill(pixels, 0xff000000);
+    commit();
   }
 
   /** Shows what was written to {@link #pixels()}. FX thread. */

@@ -1,5 +1,6 @@
 package org.loupe.viewer.viewport;
 
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.loupe.image.Contrast;
 import org.loupe.image.Image2;
@@ -122,7 +123,16 @@ public enum Windows {
     return i;
   }
 
-  /** Finite values spread evenly over the volume, sorted; at least one. */
+  /** The values of a slice; none where it cannot be read, of which the pane that shows it tells. */
+  private static float[] values(Volume volume, int k) {
+    try {
+      return volume.slice(k).values();
+    } catch (UncheckedIOException e) {
+      return new float[0];
+    }
+  }
+
+  /** Finite values spread evenly over the slices that can be read, sorted; at least one. */
   private static float[] sample(Volume volume) {
     long total = (long) volume.columns() * volume.rows() * volume.depth();
     // An odd stride, so that the samples do not run down one column of an even-sized image.
@@ -131,15 +141,16 @@ public enum Windows {
     int n = 0;
     long next = 0;
     long start = 0;
-    for (Image2 slice : volume.slices()) {
-      float[] v = slice.values();
-      for (; next < start + v.length; next += stride) {
-        float value = v[(int) (next - start)];
+    int pixels = volume.columns() * volume.rows();
+    for (int k = 0; k < volume.depth(); k++) {
+      float[] v = values(volume, k);
+      for (; next < start + pixels; next += stride) {
+        float value = v.length == 0 ? Float.NaN : v[(int) (next - start)];
         if (Float.isFinite(value)) {
           out[n++] = value;
         }
       }
-      start += v.length;
+      start += pixels;
     }
     if (n == 0) {
       return new float[] {0};
