@@ -4,10 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Builds a data set for writing: VRs by the dictionary, text in UTF-8 (Specific Character Set is
- * set to it), values little endian.
+ * Builds a data set for writing: VRs by the dictionary, text in UTF-8 (Specific Character Set,
+ * which the caller sets, must be ISO_IR 192), values little endian.
  */
 public final class DatasetBuilder {
 
@@ -57,8 +58,67 @@ public final class DatasetBuilder {
 
   /** A sequence. */
   public DatasetBuilder items(int tag, List<DicomDataset> items) {
-    dataset.put(new DicomElement(tag, Vr.SQ, ByteBuffer.allocate(0), items, List.of()));
+    List<DicomDataset> own = items.stream().map(i -> i.within(dataset)).toList();
+    dataset.put(new DicomElement(tag, Vr.SQ, ByteBuffer.allocate(0), own, List.of()));
     return this;
+  }
+
+  /** A sequence. */
+  public DatasetBuilder items(int tag, DicomDataset... items) {
+    return items(tag, List.of(items));
+  }
+
+  /** A code sequence. */
+  public DatasetBuilder codes(int tag, Code... codes) {
+    return items(tag, Stream.of(codes).map(Code::item).toList());
+  }
+
+  /** Attribute tags as values. */
+  public DatasetBuilder tags(int tag, int... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (int value : values) {
+      bytes.putShort((short) (value >>> 16)).putShort((short) value);
+    }
+    dataset.put(new DicomElement(tag, Vr.AT, bytes.flip().order(ByteOrder.LITTLE_ENDIAN)));
+    return this;
+  }
+
+  /** Takes elements over where the other data set has them, values or not. */
+  public DatasetBuilder copy(DicomDataset from, int... tags) {
+    for (int tag : tags) {
+      DicomElement element = from.get(tag);
+      if (element != null) {
+        put(Recoder.recode(from, element));
+      }
+    }
+    return this;
+  }
+
+  /** Takes elements over; where the other data set has none they are there without a value. */
+  public DatasetBuilder copyOrEmpty(DicomDataset from, int... tags) {
+    for (int tag : tags) {
+      if (from.get(tag) == null) {
+        empty(tag);
+      }
+    }
+    return copy(from, tags);
+  }
+
+  /** An element without a value. */
+  public DatasetBuilder empty(int tag) {
+    dataset.put(new DicomElement(tag, Dictionary.vr(tag), ByteBuffer.allocate(0)));
+    return this;
+  }
+
+  /** Takes over all elements of a data set that was built. */
+  public DatasetBuilder all(DicomDataset built) {
+    built.elements().forEach(this::put);
+    return this;
+  }
+
+  void put(DicomElement element) {
+    List<DicomDataset> own = element.items().stream().map(i -> i.within(dataset)).toList();
+    dataset.put(element.withItems(own));
   }
 
   /** The data set; the builder must not be used any more. */

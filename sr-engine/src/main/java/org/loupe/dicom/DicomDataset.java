@@ -30,6 +30,19 @@ public final class DicomDataset {
     return List.copyOf(elements.values());
   }
 
+  /** The same elements as an item of another data set, whose character set it takes on. */
+  DicomDataset within(DicomDataset enclosing) {
+    DicomDataset item = new DicomDataset(enclosing);
+    for (DicomElement e : elements.values()) {
+      item.put(e.items().isEmpty() ? e : e.withItems(itemsWithin(e, item)));
+    }
+    return item;
+  }
+
+  private static List<DicomDataset> itemsWithin(DicomElement e, DicomDataset enclosing) {
+    return e.items().stream().map(i -> i.within(enclosing)).toList();
+  }
+
   /** Whether there is no element at all. */
   public boolean isEmpty() {
     return elements.isEmpty();

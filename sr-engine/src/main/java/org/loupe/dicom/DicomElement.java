@@ -24,6 +24,10 @@ public record DicomElement(
     this(tag, vr, value, List.of(), List.of());
   }
 
+  DicomElement withItems(List<DicomDataset> others) {
+    return new DicomElement(tag, vr, value, others, fragments);
+  }
+
   /** The numbers of a binary VR. */
   double[] numbers() {
     double[] numbers = new double[value.limit() / vr.size()];

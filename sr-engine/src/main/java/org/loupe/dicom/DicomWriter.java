@@ -10,8 +10,8 @@ import java.util.zip.Deflater;
 import org.loupe.image.AtomicFile;
 
 /**
- * Writes Part 10 files (PS3.10) in explicit VR little endian, plain or deflated, from data sets
- * that {@link DatasetBuilder} made.
+ * Writes Part 10 files (PS3.10) in explicit VR little endian, plain, deflated or with encapsulated
+ * pixels, from data sets that {@link DatasetBuilder} made.
  */
 public final class DicomWriter {
 
@@ -24,7 +24,8 @@ public final class DicomWriter {
   /**
    * Writes a file whole or not at all.
    *
-   * @param syntax {@link TransferSyntax#EXPLICIT_LE} or {@link TransferSyntax#DEFLATED_LE}
+   * @param syntax {@link TransferSyntax#EXPLICIT_LE}, {@link TransferSyntax#DEFLATED_LE}, or the
+   *     encapsulated one of the pixels' fragments
    */
   public static void write(Path path, DicomDataset dataset, TransferSyntax syntax)
       throws IOException {
@@ -33,7 +34,7 @@ public final class DicomWriter {
 
   /** The bytes of the file. */
   public static byte[] encode(DicomDataset dataset, TransferSyntax syntax) {
-    if (!syntax.equals(TransferSyntax.EXPLICIT_LE) && !syntax.equals(TransferSyntax.DEFLATED_LE)) {
+    if (!syntax.explicitVr() || syntax.bigEndian()) {
       throw new IllegalArgumentException("writing " + syntax.name() + " is not supported");
     }
     DicomDataset meta =
@@ -61,6 +62,10 @@ public final class DicomWriter {
   private static byte[] elements(DicomDataset dataset) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (DicomElement element : dataset.elements()) {
+      if (!element.fragments().isEmpty()) {
+        fragments(element, out);
+        continue;
+      }
       byte[] value = value(element);
       boolean odd = value.length % 2 == 1;
       int length = value.length + (odd ? 1 : 0);
@@ -86,14 +91,39 @@ public final class DicomWriter {
     return out.toByteArray();
   }
 
+  /** Pixel data in fragments, of undefined length (PS3.5 annex A.4). */
+  private static void fragments(DicomElement element, ByteArrayOutputStream out) {
+    ByteBuffer head = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+    head.putShort((short) (element.tag() >>> 16)).putShort((short) element.tag());
+    head.put((byte) 'O').put((byte) 'B').putShort((short) 0).putInt(-1);
+    out.writeBytes(head.array());
+    for (ByteBuffer fragment : element.fragments()) {
+      byte[] bytes = new byte[fragment.limit()];
+      fragment.get(0, bytes);
+      out.writeBytes(itemHead(Tag.ITEM, bytes.length + bytes.length % 2));
+      out.writeBytes(bytes);
+      if (bytes.length % 2 == 1) {
+        out.write(0);
+      }
+    }
+    out.writeBytes(itemHead(Tag.SEQUENCE_DELIMITATION, 0));
+  }
+
+  private static byte[] itemHead(int tag, int length) {
+    return ByteBuffer.allocate(8)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort((short) (tag >>> 16))
+        .putShort((short) tag)
+        .putInt(length)
+        .array();
+  }
+
   private static byte[] value(DicomElement element) {
     if (element.vr() == Vr.SQ) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       for (DicomDataset item : element.items()) {
         byte[] content = elements(item);
-        ByteBuffer head = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-        head.putShort((short) (Tag.ITEM >>> 16)).putShort((short) Tag.ITEM).putInt(content.length);
-        out.writeBytes(head.array());
+        out.writeBytes(itemHead(Tag.ITEM, content.length));
         out.writeBytes(content);
       }
       return out.toByteArray();

@@ -54,6 +54,18 @@ public final class FrameTags {
     }
   }
 
+  /** Takes elements over, each from where it is found first. */
+  public void copyTo(DatasetBuilder builder, int... tags) {
+    for (int tag : tags) {
+      for (DicomDataset scope : scopes) {
+        if (scope.get(tag) != null) {
+          builder.copy(scope, tag);
+          break;
+        }
+      }
+    }
+  }
+
   /** Values as text of the first tag that has some, looked for tag by tag. */
   public List<String> strings(int... tags) {
     for (int tag : tags) {

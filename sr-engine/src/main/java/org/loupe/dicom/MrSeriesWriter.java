@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.loupe.image.Image2;
-import org.loupe.image.SlicePlane;
-import org.loupe.image.Vec3;
 
 /** Writes an MR series as MR Image Storage objects (PS3.3 A.4), one file for each slice. */
 public final class MrSeriesWriter {
@@ -98,7 +96,7 @@ public final class MrSeriesWriter {
         .numbers(Tag.INSTANCE_NUMBER, k + 1)
         .text(Tag.FRAME_OF_REFERENCE_UID, s.identity().frameOfReferenceUid())
         .text(Tag.POSITION_REFERENCE_INDICATOR);
-    geometry(b, s.volume().plane(k));
+    ImagePlane.put(b, s.volume().plane(k));
     pixels(b, s.volume().slice(k), slope, intercept);
     if (s.window() != null) {
       b.numbers(Tag.WINDOW_CENTER, s.window().centre())
@@ -121,19 +119,6 @@ public final class MrSeriesWriter {
     if (!Double.isNaN(a.inversionTime())) {
       b.numbers(Tag.INVERSION_TIME, a.inversionTime());
     }
-  }
-
-  private static void geometry(DatasetBuilder b, SlicePlane plane) throws IOException {
-    Vec3 p = plane.origin();
-    Vec3 row = plane.columnStep().unit();
-    Vec3 column = plane.rowStep().unit();
-    if (Math.abs(row.dot(column)) > 1e-4) {
-      throw new IOException("DICOM has no place for pixel axes that are not perpendicular");
-    }
-    b.numbers(Tag.IMAGE_POSITION, p.x(), p.y(), p.z())
-        .numbers(
-            Tag.IMAGE_ORIENTATION, row.x(), row.y(), row.z(), column.x(), column.y(), column.z())
-        .numbers(Tag.PIXEL_SPACING, plane.rowSpacing(), plane.columnSpacing());
   }
 
   private static void pixels(DatasetBuilder b, Image2 slice, double slope, double intercept) {

@@ -3,7 +3,6 @@ package org.loupe.dicom;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.OptionalDouble;
-import java.util.Set;
 import org.loupe.dicom.codec.CodecException;
 import org.loupe.dicom.codec.Decoded;
 import org.loupe.dicom.codec.FrameDecoder;
@@ -21,15 +20,6 @@ public final class PixelData {
 
   /** Implicit little endian with the pixels in big endian, of old GE archives. */
   private static final String GE_BIG_ENDIAN_PIXELS = "1.2.840.113619.5.2";
-
-  private static final Set<String> LOSSY =
-      Set.of(
-          "1.2.840.10008.1.2.4.50",
-          "1.2.840.10008.1.2.4.51",
-          "1.2.840.10008.1.2.4.53",
-          "1.2.840.10008.1.2.4.55",
-          "1.2.840.10008.1.2.4.81",
-          "1.2.840.10008.1.2.4.91");
 
   private static final int MAX_PIXELS = 1 << 28;
 
@@ -152,7 +142,7 @@ public final class PixelData {
       boolean rle = syntax.uid().equals(RLE);
       FrameDecoder decoder = rle ? new RleDecoder() : FrameDecoder.of(compressed);
       Decoded decoded = decoder.decode(compressed, format);
-      if (LOSSY.contains(syntax.uid())) {
+      if (syntax.lossy()) {
         // What overshoots the bits stored is a value like others, no overlay in unused bits.
         return inRange(decoded.values(), decoded.precision(), 0);
       }

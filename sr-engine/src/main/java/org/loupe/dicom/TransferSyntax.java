@@ -1,6 +1,7 @@
 package org.loupe.dicom;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a data set is encoded (PS3.5 section 10, PS3.6 annex A).
@@ -32,6 +33,15 @@ public record TransferSyntax(
   public static final TransferSyntax EXPLICIT_BE =
       new TransferSyntax("1.2.840.10008.1.2.2", "explicit VR big endian", true, true, false, false);
 
+  private static final Set<String> LOSSY =
+      Set.of(
+          "1.2.840.10008.1.2.4.50",
+          "1.2.840.10008.1.2.4.51",
+          "1.2.840.10008.1.2.4.53",
+          "1.2.840.10008.1.2.4.55",
+          "1.2.840.10008.1.2.4.81",
+          "1.2.840.10008.1.2.4.91");
+
   private static final Map<String, String> COMPRESSED =
       Map.ofEntries(
           Map.entry("50", "JPEG baseline"),
@@ -51,6 +61,11 @@ public record TransferSyntax(
           Map.entry("201", "High-Throughput JPEG 2000"),
           Map.entry("202", "High-Throughput JPEG 2000"),
           Map.entry("203", "High-Throughput JPEG 2000"));
+
+  /** Whether pixels in this syntax have, as a rule, lost something. */
+  public boolean lossy() {
+    return LOSSY.contains(uid);
+  }
 
   /** The syntax of a UID; an unknown one is taken as encapsulated explicit VR little endian. */
   public static TransferSyntax of(String uid) {

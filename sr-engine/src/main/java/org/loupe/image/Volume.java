@@ -61,6 +61,28 @@ public record Volume(List<SlicePlane> planes, List<Image2> slices) {
     return best;
   }
 
+  /** Indices of the slices that lie, at least in part, within one gap between slices of a plane. */
+  public List<Integer> slicesNear(SlicePlane cut) {
+    double gap = gaps().stream().mapToDouble(Double::doubleValue).max().orElse(Double.MAX_VALUE);
+    List<Integer> near = new ArrayList<>();
+    for (int k = 0; k < depth(); k++) {
+      double low = Double.POSITIVE_INFINITY;
+      double high = Double.NEGATIVE_INFINITY;
+      for (int corner = 0; corner < 4; corner++) {
+        Vec3 at =
+            cut.toPatient(
+                (corner & 1) == 0 ? 0 : cut.columns() - 1, corner < 2 ? 0 : cut.rows() - 1);
+        double distance = planes.get(k).distance(at);
+        low = Math.min(low, distance);
+        high = Math.max(high, distance);
+      }
+      if (low < 0.999 * gap && high > -0.999 * gap) {
+        near.add(k);
+      }
+    }
+    return near;
+  }
+
   /** Distances between neighbouring slice planes, mm; empty for one slice. */
   public List<Double> gaps() {
     List<Double> gaps = new ArrayList<>();

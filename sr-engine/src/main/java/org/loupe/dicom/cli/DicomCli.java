@@ -7,12 +7,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code loupe dicom}: what DICOM files hold. */
+/** {@code loupe dicom}: what DICOM files hold, and results as DICOM. */
 @Command(
     name = "loupe dicom",
     mixinStandardHelpOptions = true,
-    description = "Shows what DICOM files hold.",
-    subcommands = {ListCommand.class, DumpCommand.class, PixelsCommand.class})
+    description = "Shows what DICOM files hold, and writes results as DICOM.",
+    subcommands = {
+      ListCommand.class,
+      DumpCommand.class,
+      PixelsCommand.class,
+      ExportCommand.class,
+      SegCommand.class,
+      AnonymiseCommand.class
+    })
 public final class DicomCli implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -30,7 +30,8 @@ public final class EngineOptions {
     return device;
   }
 
-  SuperResolver open() throws ModelException {
+  /** Loads the model. */
+  public SuperResolver open() throws ModelException {
     return SuperResolver.open(ModelRegistry.standard().find(model), device);
   }
 }

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.loupe.image.Image2;
@@ -31,11 +29,6 @@ import picocli.CommandLine.Spec;
             + " along each axis, so the first sample centres coincide.")
 public final class UpscaleCommand implements Callable<Integer> {
 
-  private static final Pattern SHAPE = Pattern.compile("(\\d+)[xX](\\d+)");
-
-  /** Output samples along an axis; more is taken for a slip of the hand. */
-  private static final int MAX_SIZE = 16384;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -54,22 +47,12 @@ public final class UpscaleCommand implements Callable<Integer> {
   @Option(
       names = "--prior",
       paramLabel = "LABELS",
-      description = "label map on the target's grid: 0 background, 1 CSF, 2 GM, 3 WM")
+      description =
+          "label map (NIfTI: 0 background, 1 CSF, 2 GM, 3 WM) or DICOM segmentation of tissues")
   private Path prior;
 
   @ArgGroup(multiplicity = "1")
-  private Size size;
-
-  private static final class Size {
-    @Option(names = "--scale", paramLabel = "S", description = "factor, 1 to 16 or below 1")
-    private Double scale;
-
-    @Option(
-        names = "--shape",
-        paramLabel = "HxW",
-        description = "exact in-plane size, in the order of the input's array axes")
-    private String shape;
-  }
+  private OutputSize size;
 
   @Option(names = "--slice", paramLabel = "K", description = "only this slice, counted from 0")
   private Integer slice;
@@ -146,9 +129,10 @@ public final class UpscaleCommand implements Callable<Integer> {
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
       throw wrong("--out: cannot write " + out);
     }
-    double max = SuperResolver.MAX_FACTOR;
-    if (size.scale != null && !(size.scale > 0 && size.scale <= max)) {
-      throw wrong("--scale: %s is not above 0 and at most %g".formatted(size.scale, max));
+    try {
+      size.check();
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
     }
   }
 
@@ -158,29 +142,10 @@ public final class UpscaleCommand implements Callable<Integer> {
 
   /** Output columns and rows. */
   private int[] shape(UpscaleInput input) {
-    if (size.scale != null) {
-      return new int[] {
-        (int) Math.max(1, Math.rint(input.columns() * size.scale)),
-        (int) Math.max(1, Math.rint(input.rows() * size.scale))
-      };
-    }
-    Matcher matcher = SHAPE.matcher(size.shape);
-    if (!matcher.matches() || size.shape.length() > 13) {
-      throw wrong("--shape: " + size.shape + " is not HxW, such as 512x448");
-    }
-    int first = Integer.parseInt(matcher.group(1));
-    int second = Integer.parseInt(matcher.group(2));
-    int[] shape = input.columnsFirst() ? new int[] {first, second} : new int[] {second, first};
-    requireSize(shape[0], input.columns());
-    requireSize(shape[1], input.rows());
-    return shape;
-  }
-
-  private void requireSize(int wanted, int present) {
-    if (wanted < 1 || wanted > MAX_SIZE || wanted > SuperResolver.MAX_FACTOR * present + 0.5) {
-      throw wrong(
-          "--shape: %d samples from %d is not a factor of at most %g"
-              .formatted(wanted, present, SuperResolver.MAX_FACTOR));
+    try {
+      return size.of(input);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
     }
   }
 

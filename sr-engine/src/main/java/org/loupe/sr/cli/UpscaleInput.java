@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.loupe.dicom.DicomException;
+import org.loupe.dicom.DicomReader;
+import org.loupe.dicom.Segmentation;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Contrast;
 import org.loupe.image.Volume;
@@ -21,7 +24,8 @@ import org.loupe.study.Series;
 import org.loupe.study.StudyLoader;
 
 /**
- * What {@link UpscaleCommand} reads. A NIfTI target keeps the array order of its file, slices too.
+ * What {@link UpscaleCommand} and others read. A NIfTI target keeps the array order of its file,
+ * slices too.
  *
  * @param target series to super-resolve
  * @param reference guiding series; null for none
@@ -31,7 +35,7 @@ import org.loupe.study.StudyLoader;
  * @param columnsFirst whether the input's array order names columns before rows (NIfTI: i, j)
  * @param acquired the lattice that the target was measured on
  */
-record UpscaleInput(
+public record UpscaleInput(
     Series target,
     Series reference,
     Volume labels,
@@ -44,7 +48,7 @@ record UpscaleInput(
   private static final List<Contrast> GUIDES = List.of(Contrast.PD, Contrast.T1, Contrast.FLAIR);
 
   /** What is said of the lattice that a target was measured on. */
-  enum Acquired {
+  public enum Acquired {
     /** Found from tags and spectrum. */
     AUTO,
     /** The stored lattice. */
@@ -57,10 +61,16 @@ record UpscaleInput(
     }
   }
 
-  static UpscaleInput read(Path target, Path reference, Path labels, Acquired acquired)
+  /**
+   * Reads what a command line names.
+   *
+   * @param reference null for none
+   * @param labels null for none
+   */
+  public static UpscaleInput read(Path target, Path reference, Path labels, Acquired acquired)
       throws IOException {
     Series guide = reference == null ? null : guide(reference);
-    Volume prior = labels == null ? null : nifti(labels).toVolume();
+    Volume prior = labels == null ? null : labels(labels);
     if (isNifti(target)) {
       NiftiImage image = nifti(target);
       Series series = series(target, image.toVolume());
@@ -88,6 +98,19 @@ record UpscaleInput(
     try {
       return NiftiReader.read(path);
     } catch (IOException e) {
+      throw new IOException(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A label map: NIfTI, or the tissues of a DICOM segmentation. */
+  private static Volume labels(Path path) throws IOException {
+    requireThere(path);
+    if (isNifti(path)) {
+      return nifti(path).toVolume();
+    }
+    try {
+      return Segmentation.read(DicomReader.builtIn().read(Files.readAllBytes(path))).labels();
+    } catch (DicomException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
     }
   }
@@ -142,20 +165,20 @@ record UpscaleInput(
     throw new IOException("%s: none of its %d series is %s".formatted(path, all.size(), contrasts));
   }
 
-  int columns() {
+  public int columns() {
     return target.volume().columns();
   }
 
-  int rows() {
+  public int rows() {
     return target.volume().rows();
   }
 
-  int depth() {
+  public int depth() {
     return target.volume().depth();
   }
 
   /** Naming a reference on the command line confirms that it is aligned. */
-  SliceInput slice(int k) {
+  public SliceInput slice(int k) {
     return Pairing.pair(target, k, reference, true, labels, acquired).input();
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.loupe.image.Image2;
 import org.loupe.image.Interpolation;
+import org.loupe.image.Labels;
 import org.loupe.image.Samples;
 import org.loupe.sr.SliceFeatures;
 import org.loupe.sr.SliceInput;
@@ -78,7 +79,7 @@ public record PriorScore(
         Stream.of(prior.csf(), prior.gm(), prior.wm())
             .map(map -> Interpolation.BILINEAR.resample(map, columns, rows))
             .toList();
-    return TissueSegmentation.mostProbable(joined(maps).values(), target.width(), target.height());
+    return Labels.mostProbable(joined(maps).values(), target.width(), target.height());
   }
 
   private static Image2 merged(Image2 labels) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.loupe.image.Image2;
 import org.loupe.image.KSpace;
+import org.loupe.image.Labels;
 import org.loupe.image.Statistics;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
@@ -52,32 +53,8 @@ public final class TissueSegmentation implements AutoCloseable {
     try (NDManager scratch = manager.newSubManager()) {
       NDArray target = scratch.create(low.values(), new Shape(h, w));
       float[] tissues = segmenter.probabilities(target, null).toFloatArray();
-      return mostProbable(tissues, w, h);
+      return Labels.mostProbable(tissues, w, h);
     }
-  }
-
-  /**
-   * The most probable class of each point; 0 is the background, which has the rest.
-   *
-   * @param tissues probabilities of tissues 1, 2, ..., one map after the other
-   */
-  static Image2 mostProbable(float[] tissues, int w, int h) {
-    int count = tissues.length / (w * h);
-    Image2 labels = new Image2(w, h);
-    for (int i = 0; i < w * h; i++) {
-      float background = 1;
-      for (int t = 0; t < count; t++) {
-        background -= tissues[t * w * h + i];
-      }
-      float most = background;
-      for (int t = 0; t < count; t++) {
-        if (tissues[t * w * h + i] > most) {
-          most = tissues[t * w * h + i];
-          labels.values()[i] = t + 1;
-        }
-      }
-    }
-    return labels;
   }
 
   @Override

@@ -1,0 +1,2 @@
+/** De-identification of data sets (PS3.15 annex E). */
+package org.loupe.dicom.deidentify;
