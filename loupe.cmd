@@ -1,6 +1,6 @@
 @echo off
 rem Loupe's entry on Windows: see the script "loupe" beside it.
-setlocal enabledelayedexpansion
+setlocal
 set "HOME_DIR=%~dp0"
 if "%HOME_DIR:~-1%"=="\" set "HOME_DIR=%HOME_DIR:~0,-1%"
 set "JDK="
@@ -22,21 +22,11 @@ if not exist "%STAMP%" (
   popd
 )
 set /p DEPENDENCIES=<"%STAMP%"
-set "MAIN=org.loupe.viewer.Launcher"
-set "ARGUMENTS=%*"
-if "%~1"=="sr" (
-  set "MAIN=org.loupe.sr.cli.SrCli"
-  set "ARGUMENTS=!ARGUMENTS:*sr=!"
-)
 if not defined TORCH_CPP_LOG_LEVEL set "TORCH_CPP_LOG_LEVEL=ERROR"
-if "%~1"=="dicom" (
-  set "MAIN=org.loupe.dicom.cli.DicomCli"
-  set "ARGUMENTS=!ARGUMENTS:*dicom=!"
-)
 rem A class path file: the list is longer than a Windows command line may be.
 set "ARGFILE=%TEMP%\loupe-%RANDOM%.args"
 > "%ARGFILE%" echo -cp "%HOME_DIR:\=/%/viewer-app/target/classes;%HOME_DIR:\=/%/sr-engine/target/classes;%DEPENDENCIES:\=/%"
-"%JDK%\bin\java" -Xmx3g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dloupe.home="%HOME_DIR%" "@%ARGFILE%" %MAIN% !ARGUMENTS!
+"%JDK%\bin\java" -Xmx3g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dloupe.home="%HOME_DIR%" "@%ARGFILE%" org.loupe.viewer.Launcher %*
 set "STATUS=%ERRORLEVEL%"
 del "%ARGFILE%"
 exit /b %STATUS%

@@ -21,16 +21,41 @@ public final class NiftiWriter {
   private NiftiWriter() {}
 
   /**
+   * What a file is to hold.
+   *
+   * @param affine 4x4, voxel (i, j, k) to patient mm in NIfTI's RAS axes
+   * @param affineCode see {@link NiftiImage#affineCode}
+   */
+  public record Grid(int columns, int rows, int depth, double[][] affine, int affineCode) {}
+
+  /** Makes the slices of a file, in order, each when it is written. */
+  @FunctionalInterface
+  public interface Slices {
+    Image2 make(int k) throws IOException;
+  }
+
+  /**
    * Writes the file whole or not at all. The sform is the image's affine with its sform code; the
    * qform says the same where the axes are perpendicular and has code 0 where they are not.
    *
    * @throws IOException where the file cannot be written, or an axis exceeds NIfTI-1's 32767
    */
   public static void write(Path path, NiftiImage image) throws IOException {
-    if (image.columns() > MAX_SIZE || image.rows() > MAX_SIZE || image.depth() > MAX_SIZE) {
+    Grid grid =
+        new Grid(image.columns(), image.rows(), image.depth(), image.affine(), image.affineCode());
+    write(path, grid, image.slices()::get);
+  }
+
+  /**
+   * The same for slices that are made while the file is written, so that memory holds one of them.
+   *
+   * @throws IOException also where a slice cannot be made or has another size
+   */
+  public static void write(Path path, Grid grid, Slices slices) throws IOException {
+    if (grid.columns > MAX_SIZE || grid.rows > MAX_SIZE || grid.depth > MAX_SIZE) {
       throw new IOException(
           "NIfTI-1 holds at most %d voxels along an axis, not %d x %d x %d"
-              .formatted(MAX_SIZE, image.columns(), image.rows(), image.depth()));
+              .formatted(MAX_SIZE, grid.columns, grid.rows, grid.depth));
     }
     boolean gzip = path.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
     AtomicFile.write(
@@ -39,8 +64,12 @@ public final class NiftiWriter {
           try (OutputStream file = Files.newOutputStream(temporary);
               OutputStream out =
                   gzip ? new GZIPOutputStream(file, 1 << 16) : new BufferedOutputStream(file)) {
-            out.write(header(image));
-            for (Image2 slice : image.slices()) {
+            out.write(header(grid));
+            for (int k = 0; k < grid.depth; k++) {
+              Image2 slice = slices.make(k);
+              if (slice.width() != grid.columns || slice.height() != grid.rows) {
+                throw new IOException("slice " + k + " has another size");
+              }
               out.write(bytes(slice.values()));
             }
           }
@@ -53,16 +82,16 @@ public final class NiftiWriter {
     return b.array();
   }
 
-  private static byte[] header(NiftiImage image) {
+  private static byte[] header(Grid grid) {
     ByteBuffer b = ByteBuffer.allocate(352).order(ByteOrder.LITTLE_ENDIAN);
     b.putInt(0, NiftiHeader.SIZE_1);
-    int[] dims = {3, image.columns(), image.rows(), image.depth(), 1, 1, 1, 1};
+    int[] dims = {3, grid.columns(), grid.rows(), grid.depth(), 1, 1, 1, 1};
     for (int i = 0; i < 8; i++) {
       b.putShort(40 + 2 * i, (short) dims[i]);
     }
     b.putShort(70, (short) NiftiDatatype.FLOAT32.code());
     b.putShort(72, (short) 32);
-    double[][] affine = image.affine();
+    double[][] affine = grid.affine();
     Qform q = Qform.of(affine);
     double[] pixdim = {q.qfac(), q.sizes()[0], q.sizes()[1], q.sizes()[2], 1, 1, 1, 1};
     for (int i = 0; i < 8; i++) {
@@ -72,9 +101,9 @@ public final class NiftiWriter {
     b.putFloat(112, 1);
     b.put(123, (byte) 2);
     b.put(148, "Loupe".getBytes(StandardCharsets.US_ASCII));
-    int qformCode = image.affineCode();
+    int qformCode = grid.affineCode();
     b.putShort(252, (short) (q.exact() ? qformCode : 0));
-    b.putShort(254, (short) image.affineCode());
+    b.putShort(254, (short) grid.affineCode());
     double[] quaternion = {
       q.b(), q.c(), q.d(), affine[0][3], affine[1][3], affine[2][3],
     };

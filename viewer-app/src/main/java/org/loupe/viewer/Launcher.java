@@ -1,11 +1,14 @@
 package org.loupe.viewer;
 
+import java.util.Arrays;
 import java.util.logging.Logger;
+import org.loupe.dicom.cli.DicomCli;
+import org.loupe.sr.cli.SrCli;
 import picocli.CommandLine;
 
 /**
- * Starts the viewer or its snapshot command. Not the {@link LoupeApp} itself: a main class that is
- * an Application would have to be in a module.
+ * Starts the viewer, or the command that the first argument names. Not the {@link LoupeApp} itself:
+ * a main class that is an Application would have to be in a module.
  */
 public final class Launcher {
 
@@ -21,6 +24,15 @@ public final class Launcher {
 
   /** The exit status of a command. */
   static int run(String... args) {
+    String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+    return switch (args.length == 0 ? "" : args[0]) {
+      case "sr" -> SrCli.run(new SrCli(), rest);
+      case "dicom" -> SrCli.run(new DicomCli(), rest);
+      default -> runViewer(args);
+    };
+  }
+
+  private static int runViewer(String... args) {
     // JavaFX warns that it was not loaded as a module; that is how Loupe ships.
     JAVAFX.setFilter(r -> !r.getMessage().startsWith("Unsupported JavaFX configuration"));
     return new CommandLine(new ViewCommand())

@@ -6,6 +6,7 @@ import java.util.List;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
+import javafx.scene.image.Image;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.loupe.sr.model.ModelRegistry;
@@ -47,6 +48,7 @@ public final class LoupeApp extends Application {
     stage.setScene(
         window.scene(Math.min(1600, screen.getWidth()), Math.min(1000, screen.getHeight() - 40)));
     stage.titleProperty().bind(window.title());
+    stage.getIcons().add(new Image(LoupeApp.class.getResource("loupe.png").toExternalForm()));
     stage.show();
     milestones.pass("window shown");
   }

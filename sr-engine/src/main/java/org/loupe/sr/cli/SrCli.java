@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     description = "Super-resolution of T2, guided by PD, T1 or FLAIR. Not for diagnostic use.",
     subcommands = {
       UpscaleCommand.class,
+      BatchCommand.class,
       BenchCommand.class,
       PriorCommand.class,
       CoverageCommand.class,

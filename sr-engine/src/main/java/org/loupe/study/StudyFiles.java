@@ -1,0 +1,110 @@
+package org.loupe.study;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.loupe.dicom.DicomDirectory;
+import org.loupe.dicom.DicomFile;
+import org.loupe.dicom.DicomReader;
+import org.loupe.dicom.FrameReader;
+import org.loupe.dicom.HeaderReader;
+import org.loupe.dicom.Tag;
+
+/**
+ * Which files of an archive belong to one study, by the headers alone, so that studies can be
+ * opened one after the other. Memory holds the paths and nothing else.
+ *
+ * @param studies the files of each study, in the order in which studies were met: DICOM by Study
+ *     Instance UID, NIfTI by folder, a zip archive for itself
+ * @param problems files that could not be read
+ */
+public record StudyFiles(List<List<Path>> studies, List<Problem> problems) {
+
+  private static final DicomReader DICOM = DicomReader.builtIn();
+
+  public StudyFiles {
+    studies = List.copyOf(studies);
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * Walks through folders, files, DICOMDIRs and zip archives.
+   *
+   * @throws IOException where a path does not exist or a folder cannot be listed
+   */
+  public static StudyFiles in(List<Path> paths) throws IOException {
+    Map<String, List<Path>> studies = new LinkedHashMap<>();
+    List<Problem> problems = new ArrayList<>();
+    for (Path path : paths) {
+      if (!Files.isReadable(path)) {
+        throw new IOException(path + ": no such file or folder");
+      }
+      for (Path file : files(path)) {
+        try {
+          String study = study(file);
+          if (study != null) {
+            studies.computeIfAbsent(study, s -> new ArrayList<>()).add(file);
+          } else if (FileKind.promisesImage(file.getFileName().toString())) {
+            problems.add(new Problem(file.getFileName().toString(), "neither DICOM nor NIfTI"));
+          }
+        } catch (IOException e) {
+          problems.add(new Problem(file.getFileName().toString(), SourceFiles.reason(e)));
+        }
+      }
+    }
+    return new StudyFiles(List.copyOf(studies.values()), problems);
+  }
+
+  private static List<Path> files(Path path) throws IOException {
+    Path absolute = path.toAbsolutePath().normalize();
+    if (DicomDirectory.isDirectory(absolute)) {
+      return DicomDirectory.files(absolute).stream().filter(Files::isRegularFile).toList();
+    }
+    try (Stream<Path> walk = Files.walk(absolute, FileVisitOption.FOLLOW_LINKS)) {
+      return walk.filter(f -> !hidden(absolute.relativize(f)))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static boolean hidden(Path below) {
+    for (Path name : below) {
+      if (name.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Identity of the study that a file belongs to; null where it is no image. */
+  private static String study(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    if (FileKind.isArchiveName(name)) {
+      return "archive " + file;
+    }
+    if (FileKind.isNiftiName(name)) {
+      return "folder " + file.getParent();
+    }
+    byte[] start;
+    try (InputStream in = Files.newInputStream(file)) {
+      start = in.readNBytes(132);
+    }
+    if (!DICOM.looksLikeDicom(start)) {
+      return null;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      DicomFile header = HeaderReader.read(in);
+      return FrameReader.isImage(header)
+          ? "study " + header.dataset().string(Tag.STUDY_INSTANCE_UID)
+          : null;
+    }
+  }
+}
