@@ -7,13 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javafx.animation.AnimationTimer;
-import javafx.application.Platform;
 import javafx.scene.Scene;
-import javafx.stage.Stage;
 import org.loupe.sr.cli.ExitStatus;
 import org.loupe.study.Loaded;
 import org.loupe.study.Progress;
@@ -45,10 +40,10 @@ final class Perf {
   private final String model;
   private final int frames;
   private final int jumps;
-  private final long end;
+  private final long timeoutSeconds;
+  private HeadlessStage stage;
   private EngineService engine;
   private PaneGrid grid;
-  private Stage stage;
 
   /**
    * @param model a model's name, or the folder of its package
@@ -59,20 +54,16 @@ final class Perf {
     this.model = model;
     this.frames = frames;
     this.jumps = jumps;
-    end = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
+    this.timeoutSeconds = timeoutSeconds;
   }
 
   /** Figures by name, in the order in which they are printed. */
   Map<String, Object> measure(Path study) throws CommandFailure {
-    setDefault("glass.platform", "Headless");
-    setDefault("prism.order", "sw");
-    setDefault("javafx.animation.fullspeed", "true");
+    HeadlessStage.setDefault("javafx.animation.fullspeed", "true");
     Loaded loaded = StudyOpener.oriented(new StudyLoader().load(List.of(study), Progress.NONE));
-    CompletableFuture<Void> up = new CompletableFuture<>();
-    Platform.startup(() -> up.complete(null));
-    try {
-      await(up);
-      onFx(() -> open(loaded));
+    try (HeadlessStage headless = new HeadlessStage(timeoutSeconds, Texts.of("perf.timeout"))) {
+      stage = headless;
+      stage.run(() -> open(loaded));
       ImagePane pane = grid.activeProperty().get();
       if (pane.seriesProperty().get() == null) {
         throw new CommandFailure(ExitStatus.UNREADABLE_INPUT, Texts.of("open.nothing"));
@@ -80,41 +71,46 @@ final class Perf {
       jump(pane, 3);
       run(pane, WARM_UP, Perf::zooms);
       resolved(pane);
-      List<Double> zooming = new ArrayList<>();
-      int[] views = new int[1];
-      onFx(() -> pane.setOnCompleted(() -> views[0]++));
-      long start = System.nanoTime();
-      zooming.addAll(run(pane, frames, Perf::zooms));
-      double seconds = (System.nanoTime() - start) / 1e9;
-      double srFps = views[0] / seconds;
-      resolved(pane);
-      List<Double> all = new ArrayList<>(zooming);
-      all.addAll(run(pane, frames, Perf::pans));
-      resolved(pane);
-      List<Double> latencies = new ArrayList<>();
-      for (int i = 0; i < jumps; i++) {
-        latencies.add(jump(pane, 2.13 + 0.37 * ((i * 5) % 7) + 0.011 * i));
-      }
-      Map<String, Object> out = new LinkedHashMap<>();
-      out.put("frame_ms", spread(all));
-      out.put("sr_latency_ms", spread(latencies));
-      out.put("dropped_frames", dropped(all));
-      out.put("sr_fps", round(srFps));
-      out.put("frames", all.size());
-      out.put("panes", "3 x " + PANE + "x" + PANE);
-      out.put("pipeline", "software");
-      out.put("processors", Runtime.getRuntime().availableProcessors());
-      out.put("device", engine.model().get() == null ? "" : engine.model().get().device());
-      return out;
+      return measure(pane);
     } finally {
-      close();
+      if (engine != null) {
+        engine.close();
+      }
     }
   }
 
-  private static void setDefault(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
+  /** The gestures that count. */
+  private Map<String, Object> measure(ImagePane pane) throws CommandFailure {
+    List<Double> all = new ArrayList<>();
+    List<Double> latencies = new ArrayList<>();
+    double srFps;
+    FxWatch watch = FxWatch.start();
+    try (watch) {
+      int[] views = new int[1];
+      stage.run(() -> pane.setOnCompleted(() -> views[0]++));
+      long start = System.nanoTime();
+      all.addAll(run(pane, frames, Perf::zooms));
+      srFps = views[0] / ((System.nanoTime() - start) / 1e9);
+      resolved(pane);
+      all.addAll(run(pane, frames, Perf::pans));
+      resolved(pane);
+      for (int i = 0; i < jumps; i++) {
+        latencies.add(jump(pane, 2.13 + 0.37 * ((i * 5) % 7) + 0.011 * i));
+      }
     }
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("frame_ms", spread(all));
+    out.put("sr_latency_ms", spread(latencies));
+    out.put("dropped_frames", dropped(all));
+    out.put("sr_fps", round(srFps));
+    out.put("fx_blocked_ms", round(watch.longestMillis()));
+    out.put("fx_blocks_over_50_ms", watch.felt());
+    out.put("frames", all.size());
+    out.put("panes", "3 x " + PANE + "x" + PANE);
+    out.put("pipeline", "software");
+    out.put("processors", Runtime.getRuntime().availableProcessors());
+    out.put("device", engine.model().get() == null ? "" : engine.model().get().device());
+    return out;
   }
 
   private void open(Loaded loaded) {
@@ -125,9 +121,7 @@ final class Perf {
     grid.getStylesheets().add(MainWindow.STYLE);
     grid.layoutProperty().set(PaneLayout.THREE);
     PaneLink link = new PaneLink(grid, studies::paired);
-    stage = new Stage();
-    stage.setScene(new Scene(grid, 3 * PANE + 2, PANE));
-    stage.show();
+    stage.show(new Scene(grid, 3 * PANE + 2, PANE), () -> grid.all().forEach(ImagePane::clear));
     List<OpenSeries> order = HangingOrder.of(studies.add(loaded));
     for (int i = 0; i < PaneLayout.THREE.panes() && !order.isEmpty(); i++) {
       OpenSeries open = order.get(i % order.size());
@@ -176,15 +170,15 @@ final class Perf {
             gesture.frame(pane, number++);
           }
         };
-    Platform.runLater(timer::start);
-    await(done);
+    stage.run(timer::start);
+    stage.await(done);
     return times;
   }
 
   /** Goes to a zoom and returns the time until all of the pane is super-resolved, ms. */
   private double jump(ImagePane pane, double zoom) throws CommandFailure {
     long[] start = new long[1];
-    onFx(
+    stage.run(
         () -> {
           start[0] = System.nanoTime();
           PaneActions.zoomTo(pane, zoom);
@@ -194,77 +188,18 @@ final class Perf {
 
   /** Waits until the pane is super-resolved; the moment at which it was. */
   private long resolved(ImagePane pane) throws CommandFailure {
-    CompletableFuture<Long> done = new CompletableFuture<>();
-    AnimationTimer timer =
-        new AnimationTimer() {
-          @Override
-          public void handle(long now) {
-            SrStatus status = pane.status();
-            if (status.phase() == SrStatus.Phase.FAILED) {
-              stop();
-              done.completeExceptionally(
-                  new CommandFailure(ExitStatus.ENGINE_FAILURE, status.message()));
-            } else if (status.phase() == SrStatus.Phase.DONE && pane.painted()) {
-              stop();
-              done.complete(System.nanoTime());
-            } else if (pane.badgeProperty().get() != null
-                && status.phase() == SrStatus.Phase.OFF
-                && pane.painted()) {
-              stop();
-              done.completeExceptionally(
-                  new CommandFailure(ExitStatus.UNREADABLE_INPUT, Texts.of("perf.noT2")));
-            }
-          }
-        };
-    Platform.runLater(timer::start);
-    return await(done);
-  }
-
-  private void onFx(Runnable action) throws CommandFailure {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    Platform.runLater(
+    return stage.until(
         () -> {
-          try {
-            action.run();
-            done.complete(null);
-          } catch (RuntimeException | Error e) {
-            done.completeExceptionally(e);
+          SrStatus status = pane.status();
+          if (status.phase() == SrStatus.Phase.FAILED) {
+            throw new CommandFailure(ExitStatus.ENGINE_FAILURE, status.message());
           }
-        });
-    await(done);
-  }
-
-  private <T> T await(CompletableFuture<T> future) throws CommandFailure {
-    try {
-      return future.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new CommandFailure(ExitStatus.ENGINE_FAILURE, Texts.of("perf.timeout"));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure(ExitStatus.ENGINE_FAILURE, Texts.of("snapshot.interrupted"));
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof CommandFailure failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
-  private void close() {
-    CompletableFuture<Void> closed = new CompletableFuture<>();
-    Platform.runLater(
-        () -> {
-          if (stage != null) {
-            stage.close();
-            grid.all().forEach(ImagePane::clear);
+          boolean shown = pane.badgeProperty().get() != null && pane.painted();
+          if (shown && status.phase() == SrStatus.Phase.OFF) {
+            throw new CommandFailure(ExitStatus.UNREADABLE_INPUT, Texts.of("perf.noT2"));
           }
-          closed.complete(null);
+          return status.phase() == SrStatus.Phase.DONE && pane.painted();
         });
-    closed.join();
-    if (engine != null) {
-      engine.close();
-    }
-    Platform.exit();
   }
 
   /** Frames of a 60 Hz screen that were missed. */

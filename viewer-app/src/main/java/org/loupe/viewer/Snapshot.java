@@ -6,16 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import javafx.animation.AnimationTimer;
-import javafx.application.Platform;
-import javafx.scene.Scene;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
-import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.loupe.image.AtomicFile;
 import org.loupe.image.Pixel;
@@ -24,8 +18,8 @@ import org.loupe.image.Vec3;
 import org.loupe.image.Volume;
 import org.loupe.sr.cli.ExitStatus;
 import org.loupe.viewer.layout.PaneLayout;
-import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.study.SystemFileChoosing;
+import org.loupe.viewer.tool.Command;
 import org.loupe.viewer.tool.PaneActions;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.ImagePane;
@@ -45,6 +39,7 @@ final class Snapshot {
    * @param at patient position in the middle of the panes, LPS mm; null for the series' middle
    * @param overlay trust map over the first pane
    * @param prior whether the tissue prior is laid over the image
+   * @param commands ids of commands of the window that are run then, one after another
    */
   record Wish(
       int width,
@@ -54,13 +49,18 @@ final class Snapshot {
       PaneLayout layout,
       Comparison comparison,
       Overlay overlay,
-      boolean prior) {}
+      boolean prior,
+      List<String> commands) {}
+
+  /** Pulses without anything to do after which the window is taken to be ready. */
+  private static final int QUIET_PULSES = 20;
 
   private final Wish wish;
   private final String model;
   private EngineService engine;
   private MainWindow window;
-  private Stage stage;
+  private HeadlessStage stage;
+  private int quietPulses;
 
   /**
    * @param model a model's name, or the folder of its package
@@ -76,30 +76,26 @@ final class Snapshot {
    * @throws CommandFailure when nothing can be opened, super-resolution fails or takes too long
    */
   void write(Path study, Path out, Duration timeout) throws CommandFailure, IOException {
-    long end = System.nanoTime() + timeout.toNanos();
-    setDefault("glass.platform", "Headless");
-    setDefault("prism.order", "sw");
-    CompletableFuture<Void> up = new CompletableFuture<>();
-    Platform.startup(() -> up.complete(null));
-    try {
-      await(up, end);
-      await(onFx(() -> open(study)), end);
-      awaitTrue(this::opened, end);
-      await(onFx(this::arrange), end);
-      awaitTrue(this::settled, end);
+    String late = Texts.of("snapshot.timeout");
+    try (HeadlessStage headless = new HeadlessStage(timeout.toSeconds(), late)) {
+      stage = headless;
+      stage.run(() -> open(study));
+      stage.until(() -> !window.opening());
+      stage.run(this::arrange);
+      stage.until(this::quiet);
+      for (String command : wish.commands()) {
+        stage.run(() -> command(command));
+        stage.until(this::quiet);
+      }
       CompletableFuture<BufferedImage> image = new CompletableFuture<>();
-      await(onFx(() -> photograph(image)), end);
+      stage.run(() -> image.complete(photograph()));
       ByteArrayOutputStream png = new ByteArrayOutputStream();
-      ImageIO.write(await(image, end), "png", png);
+      ImageIO.write(stage.await(image), "png", png);
       AtomicFile.write(out, png.toByteArray());
     } finally {
-      end();
-    }
-  }
-
-  private static void setDefault(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
+      if (engine != null) {
+        engine.close();
+      }
     }
   }
 
@@ -107,18 +103,26 @@ final class Snapshot {
     Themes.dark();
     Milestones silent = new Milestones(null);
     engine = Engines.with(model, silent);
-    FileChoosing unused = new SystemFileChoosing();
-    window = new MainWindow(engine, unused, silent, () -> {});
-    Scene scene = window.scene(wish.width(), wish.height());
-    stage = new Stage();
-    stage.setScene(scene);
-    stage.show();
+    window = new MainWindow(engine, new SystemFileChoosing(), silent, () -> {});
+    stage.show(window.scene(wish.width(), wish.height()), window::close);
     window.open(List.of(study));
   }
 
-  /** Whether the loading has ended, one way or the other. */
-  private boolean opened() {
-    return !window.opening();
+  /** Does what a menu entry does. */
+  private void command(String id) throws CommandFailure {
+    Optional<Command> command =
+        window.commands().stream().filter(c -> c.id().equals(id)).findFirst();
+    command
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitStatus.WRONG_ARGUMENTS,
+                    "--do: "
+                        + id
+                        + " is none of "
+                        + String.join(" ", window.commands().stream().map(Command::id).toList())))
+        .action()
+        .run();
   }
 
   private void arrange() throws CommandFailure {
@@ -154,6 +158,14 @@ final class Snapshot {
     first.pointAtPatient(first.plane().toPatient(state.centre().column(), state.centre().row()));
   }
 
+  /** Whether nothing has been going on for a while: panels and other planes fill in later. */
+  private boolean quiet() throws CommandFailure {
+    quietPulses = settled() ? quietPulses + 1 : 0;
+    boolean enough = quietPulses > QUIET_PULSES;
+    quietPulses = enough ? 0 : quietPulses;
+    return enough;
+  }
+
   private boolean settled() throws CommandFailure {
     boolean all = true;
     for (ImagePane pane : window.grid().visible()) {
@@ -165,96 +177,14 @@ final class Snapshot {
     return all;
   }
 
-  private void photograph(CompletableFuture<BufferedImage> taker) {
-    WritableImage image = stage.getScene().snapshot(null);
+  private BufferedImage photograph() {
+    WritableImage image = window.root().getScene().snapshot(null);
     int w = (int) image.getWidth();
     int h = (int) image.getHeight();
     int[] argb = new int[w * h];
     image.getPixelReader().getPixels(0, 0, w, h, PixelFormat.getIntArgbInstance(), argb, 0, w);
     BufferedImage picture = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
     picture.setRGB(0, 0, w, h, argb, 0, w);
-    taker.complete(picture);
-  }
-
-  private void end() {
-    CompletableFuture<Void> closed = new CompletableFuture<>();
-    Platform.runLater(
-        () -> {
-          if (stage != null) {
-            stage.close();
-            window.close();
-          }
-          closed.complete(null);
-        });
-    closed.join();
-    if (engine != null) {
-      engine.close();
-    }
-    Platform.exit();
-  }
-
-  /** Something done on the FX thread. */
-  private interface Step {
-    void run() throws CommandFailure;
-  }
-
-  /** A condition seen on the FX thread. */
-  private interface Condition {
-    boolean holds() throws CommandFailure;
-  }
-
-  private static CompletableFuture<Void> onFx(Step step) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    Platform.runLater(() -> complete(done, step));
-    return done;
-  }
-
-  private static void complete(CompletableFuture<Void> done, Step step) {
-    try {
-      step.run();
-      done.complete(null);
-    } catch (CommandFailure | RuntimeException | Error e) {
-      done.completeExceptionally(e);
-    }
-  }
-
-  /** Waits until a condition holds, looked at in every pulse. */
-  private static void awaitTrue(Condition condition, long end) throws CommandFailure {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    AnimationTimer timer =
-        new AnimationTimer() {
-          @Override
-          public void handle(long now) {
-            try {
-              if (condition.holds()) {
-                done.complete(null);
-              }
-            } catch (CommandFailure | RuntimeException e) {
-              done.completeExceptionally(e);
-            }
-          }
-        };
-    Platform.runLater(timer::start);
-    try {
-      await(done, end);
-    } finally {
-      Platform.runLater(timer::stop);
-    }
-  }
-
-  private static <T> T await(CompletableFuture<T> future, long end) throws CommandFailure {
-    try {
-      return future.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new CommandFailure(ExitStatus.ENGINE_FAILURE, Texts.of("snapshot.timeout"));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure(ExitStatus.ENGINE_FAILURE, Texts.of("snapshot.interrupted"));
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof CommandFailure failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
+    return picture;
   }
 }

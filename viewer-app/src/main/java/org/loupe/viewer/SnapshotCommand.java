@@ -59,6 +59,19 @@ final class SnapshotCommand implements Callable<Integer> {
       description = "error or added: a trust map over the first pane. None when left out.")
   private String overlay;
 
+  @Option(
+      names = "--do",
+      paramLabel = "COMMAND",
+      split = ",",
+      arity = "1",
+      description =
+          "Commands of the window, run one after another before the picture is taken, by the ids"
+              + " that preferences.json uses, like panel.model.")
+  private List<String> commands = List.of();
+
+  @Option(names = "--language", description = "en or zh. Default: ${DEFAULT-VALUE}")
+  private String language = "en";
+
   @Option(names = "--size", description = "Window size, pixels. Default: ${DEFAULT-VALUE}")
   private String size = "1400x900";
 
@@ -87,6 +100,10 @@ final class SnapshotCommand implements Callable<Integer> {
     if (!Files.isDirectory(parent)) {
       throw wrong("--out: the folder " + parent + " does not exist");
     }
+    if (!List.of("en", "zh").contains(language)) {
+      throw wrong("--language: " + language + " is none of en, zh");
+    }
+    Texts.choose(language);
     new Snapshot(wish, model).write(path, out, Duration.ofSeconds(timeout));
     return ExitStatus.DONE;
   }
@@ -111,7 +128,8 @@ final class SnapshotCommand implements Callable<Integer> {
         layout(),
         comparison(),
         overlay(),
-        prior);
+        prior,
+        commands);
   }
 
   private Overlay overlay() throws CommandFailure {
