@@ -268,6 +268,8 @@ public final class Tag {
   public static final int GRAPHIC_DATA = 0x00700022;
   public static final int GRAPHIC_TYPE = 0x00700023;
   public static final int GRAPHIC_FILLED = 0x00700024;
+  public static final int IMAGE_HORIZONTAL_FLIP = 0x00700041;
+  public static final int IMAGE_ROTATION = 0x00700042;
   public static final int DISPLAYED_AREA_TOP_LEFT_HAND_CORNER = 0x00700052;
   public static final int DISPLAYED_AREA_BOTTOM_RIGHT_HAND_CORNER = 0x00700053;
   public static final int DISPLAYED_AREA_SELECTION_SEQUENCE = 0x0070005A;

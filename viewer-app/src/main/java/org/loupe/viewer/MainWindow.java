@@ -66,6 +66,7 @@ public final class MainWindow implements AutoCloseable {
   private final PaneLink link;
   private final Hanging hanging;
   private final Workbench tools;
+  private final DicomExporting dicom;
   private final UserFolder folder;
   private final RecentStudies recent;
   private final BooleanProperty anonymous = new SimpleBooleanProperty(this, "anonymous");
@@ -107,6 +108,9 @@ public final class MainWindow implements AutoCloseable {
     this.folder = folder;
     recent = new RecentStudies(folder.resolve("recent.json"));
     tools = Workbench.on(grid, link, studies, sr, files, folder, this::say);
+    dicom =
+        new DicomExporting(
+            studies, tools.annotations(), files, () -> openedPaths, sr.model()::get, this::say);
     toolBar =
         new ViewerToolBar(
             grid,
@@ -242,6 +246,11 @@ public final class MainWindow implements AutoCloseable {
     } catch (IOException e) {
       say(Texts.of("preferences.unwritable", e.getMessage()));
     }
+  }
+
+  /** Results as DICOM. */
+  DicomExporting dicom() {
+    return dicom;
   }
 
   Preferences preferences() {
@@ -387,6 +396,7 @@ public final class MainWindow implements AutoCloseable {
   public void close() {
     opener.close();
     tools.close();
+    dicom.close();
     thumbnails.close();
     grid.all().forEach(ImagePane::clear);
   }

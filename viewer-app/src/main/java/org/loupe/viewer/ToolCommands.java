@@ -63,6 +63,8 @@ final class ToolCommands {
         "copyPicture",
         () -> window.tools().exporting().toClipboard(true),
         "Shortcut+Shift+C");
+    list.add("picture", "exportSeries", () -> window.dicom().series(stage(), window.active()));
+    list.add("picture", "exportAnnotations", () -> window.dicom().annotations(stage()));
     list.add("picture", "movie", () -> window.tools().exporting().movie(stage()));
   }
 

@@ -11,18 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import javafx.scene.control.Label;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.loupe.dicom.MrSeries;
-import org.loupe.dicom.MrSeriesWriter;
-import org.loupe.dicom.TransferSyntax;
-import org.loupe.image.Image2;
-import org.loupe.image.SlicePlane;
-import org.loupe.image.Vec3;
-import org.loupe.image.Volume;
 import org.loupe.study.Loaded;
 import org.loupe.study.Progress;
 import org.loupe.study.StudyLoader;
@@ -37,8 +29,6 @@ import org.testfx.util.WaitForAsyncUtils;
 /** Slices that are read when they are shown, after something happened to their files. */
 class VanishedFileTest extends WindowTest {
 
-  private static final int SIZE = 64;
-
   @TempDir Path folder;
 
   @Start
@@ -49,33 +39,7 @@ class VanishedFileTest extends WindowTest {
 
   /** Three slices of a series with echo and repetition time of a T2, pixels not read yet. */
   private Loaded onDemand() throws IOException {
-    List<SlicePlane> planes =
-        IntStream.range(0, 3)
-            .mapToObj(
-                k ->
-                    new SlicePlane(
-                        new Vec3(0, 0, 4.0 * k), new Vec3(1, 0, 0), new Vec3(0, 1, 0), SIZE, SIZE))
-            .toList();
-    List<Image2> slices =
-        IntStream.range(0, 3)
-            .mapToObj(
-                k -> {
-                  float[] values = new float[SIZE * SIZE];
-                  Arrays.fill(values, SIZE, values.length, 1000 + k);
-                  return new Image2(values, SIZE, SIZE);
-                })
-            .toList();
-    MrSeriesWriter.write(
-        folder,
-        new MrSeries(
-            new Volume(planes, slices),
-            new MrSeries.Patient("Nobody", "1", "", ""),
-            new MrSeries.StudyInfo("2.25.1", "20260101", "120000", ""),
-            new MrSeries.Identity("2.25.2", 1, "t2", "HEAD", "2.25.3", null, "Loupe"),
-            new MrSeries.Acquisition(
-                List.of("SE"), List.of("NONE"), 4000, 90, Double.NaN, 1, 1, 4, false),
-            null),
-        TransferSyntax.EXPLICIT_LE);
+    DicomStudy.write(folder, 3, 64, 1);
     return new StudyLoader().index(List.of(folder), Progress.NONE).loaded();
   }
 

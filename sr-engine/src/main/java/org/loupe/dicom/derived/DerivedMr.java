@@ -141,6 +141,7 @@ public final class DerivedMr {
       Slice slice = slices.get(k);
       Modules.patientAndStudy(b, slice.target().tags());
       Modules.series(b, "MR", series, k + 1, derivation.processing().when());
+      Modules.content(b, derivation.processing().when());
       Modules.equipment(b);
       Modules.sop(b, MR_IMAGE_STORAGE, Uids.random());
       b.text(Tag.FRAME_OF_REFERENCE_UID, frameOfReference).empty(Tag.POSITION_REFERENCE_INDICATOR);

@@ -65,6 +65,7 @@ public final class DerivedSegmentation {
     int number = 2000 + (int) first.tags().number(Tag.SERIES_NUMBER).orElse(0);
     String description = binary ? "AI tissue segmentation" : "AI tissue probabilities";
     Modules.series(b, "SEG", Modules.Series.of(number, description), 1, processing.when());
+    Modules.content(b, processing.when());
     Modules.equipment(b);
     Modules.sop(b, Segmentation.STORAGE, Uids.random());
     b.text(Tag.FRAME_OF_REFERENCE_UID, first.tags().string(Tag.FRAME_OF_REFERENCE_UID))

@@ -89,11 +89,14 @@ final class Modules {
         .text(Tag.SERIES_DESCRIPTION, shortened(series.description(), 64))
         .text(Tag.SERIES_DATE, date(when))
         .text(Tag.SERIES_TIME, time(when))
-        .text(Tag.CONTENT_DATE, date(when))
-        .text(Tag.CONTENT_TIME, time(when))
         .text(Tag.INSTANCE_CREATION_DATE, date(when))
         .text(Tag.INSTANCE_CREATION_TIME, time(when))
         .numbers(Tag.INSTANCE_NUMBER, instance);
+  }
+
+  /** When the content came to be. */
+  static void content(DatasetBuilder b, LocalDateTime when) {
+    b.text(Tag.CONTENT_DATE, date(when)).text(Tag.CONTENT_TIME, time(when));
   }
 
   /**

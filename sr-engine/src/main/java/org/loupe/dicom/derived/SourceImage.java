@@ -5,8 +5,11 @@ import java.util.List;
 import org.loupe.dicom.Code;
 import org.loupe.dicom.DatasetBuilder;
 import org.loupe.dicom.DicomDataset;
+import org.loupe.dicom.Dictionary;
 import org.loupe.dicom.FrameTags;
 import org.loupe.dicom.Tag;
+import org.loupe.image.SlicePlane;
+import org.loupe.image.Vec3;
 
 /**
  * An image that others are derived from.
@@ -28,6 +31,31 @@ public record SourceImage(
   /** Series Instance UID. */
   public String seriesUid() {
     return tags.string(Tag.SERIES_INSTANCE_UID);
+  }
+
+  /**
+   * Where its pixels lie, by its attributes.
+   *
+   * @throws IllegalArgumentException where they do not say it
+   */
+  public SlicePlane plane() {
+    double[] p = numbers(Tag.IMAGE_POSITION, 3);
+    double[] o = numbers(Tag.IMAGE_ORIENTATION, 6);
+    double[] s = numbers(Tag.PIXEL_SPACING, 2);
+    return new SlicePlane(
+        new Vec3(p[0], p[1], p[2]),
+        new Vec3(o[0], o[1], o[2]).unit().times(s[1]),
+        new Vec3(o[3], o[4], o[5]).unit().times(s[0]),
+        (int) numbers(Tag.COLUMNS, 1)[0],
+        (int) numbers(Tag.ROWS, 1)[0]);
+  }
+
+  private double[] numbers(int tag, int count) {
+    double[] values = tags.numbers(tag);
+    if (values.length < count) {
+      throw new IllegalArgumentException("an image without " + Dictionary.describe(tag));
+    }
+    return values;
   }
 
   /** What names this image in a sequence of references (PS3.3 table 10-3). */

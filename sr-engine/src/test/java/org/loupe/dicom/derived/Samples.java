@@ -90,12 +90,64 @@ final class Samples {
         .text(Tag.STUDY_ID, "9")
         .numbers(Tag.SERIES_NUMBER, series)
         .numbers(Tag.INSTANCE_NUMBER, k + 1)
+        .numbers(
+            Tag.IMAGE_POSITION, plane(k).origin().x(), plane(k).origin().y(), plane(k).origin().z())
+        .numbers(Tag.PIXEL_SPACING, 0.9, 0.9)
         .numbers(Tag.IMAGE_ORIENTATION, 0.8, 0.36, 0.48, 0, 0.8, -0.6)
         .text(Tag.FRAME_OF_REFERENCE_UID, FRAME)
         .numbers(Tag.ROWS, ROWS)
         .numbers(Tag.COLUMNS, COLUMNS)
         .numbers(Tag.WINDOW_CENTER, 600)
         .numbers(Tag.WINDOW_WIDTH, 1200);
+  }
+
+  /** One finding of each shape, on the middle slice of the T2. */
+  static List<Finding> findings() {
+    SourceImage image = source(1, 1);
+    SlicePlane p = plane(1);
+    List<Vec3> corners =
+        List.of(p.toPatient(1, 1), p.toPatient(4, 1), p.toPatient(4, 3), p.toPatient(1, 3));
+    return List.of(
+        new Finding(
+            "2.25.91",
+            "Length",
+            Finding.Shape.LINE,
+            List.of(p.toPatient(0, 0), p.toPatient(3, 4)),
+            image,
+            List.of(Finding.Value.length(4.5))),
+        new Finding(
+            "2.25.92",
+            "Cobb angle",
+            Finding.Shape.TWO_LINES,
+            List.of(p.toPatient(0, 0), p.toPatient(3, 0), p.toPatient(0, 2), p.toPatient(3, 4)),
+            image,
+            List.of(Finding.Value.angle(33.69))),
+        new Finding(
+            "2.25.93",
+            "Ellipse",
+            Finding.Shape.ELLIPSE,
+            corners,
+            image,
+            List.of(
+                Finding.Value.area(3.82),
+                Finding.Value.mean(512.5),
+                Finding.Value.standardDeviation(3.25),
+                Finding.Value.minimum(500),
+                Finding.Value.maximum(520))),
+        new Finding(
+            "2.25.94",
+            "Rectangle",
+            Finding.Shape.POLYGON,
+            corners,
+            image,
+            List.of(Finding.Value.area(4.86))),
+        new Finding(
+            "2.25.95",
+            "Probe",
+            Finding.Shape.POINT,
+            List.of(p.toPatient(2, 5)),
+            image,
+            List.of(Finding.Value.signal(777))));
   }
 
   /** Slices of twice the pixels along each axis. */
