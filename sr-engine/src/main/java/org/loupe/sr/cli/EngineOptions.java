@@ -4,7 +4,9 @@ import org.loupe.sr.DeviceChoice;
 import org.loupe.sr.SuperResolver;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelRegistry;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Options of every command that runs a model. */
 public final class EngineOptions {
@@ -18,9 +20,24 @@ public final class EngineOptions {
 
   @Option(
       names = "--device",
-      defaultValue = "AUTO",
-      description = "auto, cpu or cuda; auto takes CUDA where there is one (${DEFAULT-VALUE})")
+      paramLabel = "DEVICE",
+      defaultValue = "auto",
+      converter = DeviceConverter.class,
+      description =
+          "auto, cpu, cuda or cuda:N; auto takes the CUDA device with most free memory, the CPU"
+              + " where none works (${DEFAULT-VALUE})")
   private DeviceChoice device;
+
+  private static final class DeviceConverter implements ITypeConverter<DeviceChoice> {
+    @Override
+    public DeviceChoice convert(String text) {
+      try {
+        return DeviceChoice.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
 
   String model() {
     return model;
