@@ -1,5 +1,6 @@
 package org.loupe.sr;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -8,6 +9,8 @@ import org.loupe.image.AxisMatrix;
 import org.loupe.image.Image2;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
+import org.loupe.sr.remote.InferenceClient;
+import org.loupe.sr.remote.ServerSettings;
 
 /**
  * A model on a device: slices in and pictures out, normalised, data consistency included. What it
@@ -16,7 +19,17 @@ import org.loupe.sr.model.ModelPackage;
  * @param manager owner of the native memory
  * @param device its name for the screen
  */
-record Backend(NDManager manager, SliceModel model, String device) implements AutoCloseable {
+record Backend(NDManager manager, SliceModel model, String device, Closer closer)
+    implements AutoCloseable {
+
+  /** Ends what else the backend holds. */
+  interface Closer {
+    void close();
+  }
+
+  Backend(NDManager manager, SliceModel model, String device) {
+    this(manager, model, device, () -> {});
+  }
 
   /** Side of the pieces that a decode is cut into: larger ones fall out of the CPU's caches. */
   private static final int PIECE = 256;
@@ -39,8 +52,30 @@ record Backend(NDManager manager, SliceModel model, String device) implements Au
     }
   }
 
+  /**
+   * A model whose slices are prepared on a server and decoded here.
+   *
+   * @throws ModelException where the package is damaged or its networks are not Loupe's
+   * @throws org.loupe.sr.remote.RemoteException where the server cannot be used
+   */
+  static Backend remote(ModelPackage model, ServerSettings server) throws ModelException {
+    InferenceClient client = InferenceClient.connect(server);
+    NDManager manager = NDManager.newBaseManager(Device.cpu());
+    try {
+      RemoteNetworks networks = new RemoteNetworks(client, model);
+      SliceModel slices =
+          new NetworkModel(
+              model.loadNetwork(manager), networks, /* decodesDirectly= */ true, manager);
+      return new Backend(manager, slices, "server " + server.label(), client::close);
+    } catch (ModelException | RuntimeException e) {
+      manager.close();
+      client.close();
+      throw e;
+    }
+  }
+
   Backend labelled(String label) {
-    return new Backend(manager, model, label);
+    return new Backend(manager, model, label, closer);
   }
 
   /**
@@ -141,5 +176,6 @@ record Backend(NDManager manager, SliceModel model, String device) implements Au
   @Override
   public void close() {
     manager.close();
+    closer.close();
   }
 }

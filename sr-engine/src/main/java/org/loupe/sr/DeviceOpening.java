@@ -58,10 +58,18 @@ final class DeviceOpening {
     return onCpu(String.join("; ", reasons));
   }
 
+  /** The same in place of a server, saying why. */
+  Backend open(DeviceChoice choice, String why) throws ModelException {
+    return because(open(choice), why);
+  }
+
   /** The model on the CPU in place of a device that failed. */
   Backend onCpu(String why) throws ModelException {
-    Backend cpu = provider.open(model, Device.cpu());
-    return why.isEmpty() ? cpu : cpu.labelled(cpu.device() + " (" + why + ")");
+    return because(provider.open(model, Device.cpu()), why);
+  }
+
+  private static Backend because(Backend backend, String why) {
+    return why.isEmpty() ? backend : backend.labelled(backend.device() + " (" + why + ")");
   }
 
   private List<Device> candidates(int number) {

@@ -12,6 +12,8 @@ import org.loupe.image.Samples;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelManifest;
 import org.loupe.sr.model.ModelPackage;
+import org.loupe.sr.remote.RemoteException;
+import org.loupe.sr.remote.ServerSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,6 +98,42 @@ public final class SuperResolver implements AutoCloseable {
                     && DeviceFailure.isOfDevice(why)
                 ? opening.onCpu(first.device() + ": " + DeviceFailure.words(why))
                 : null);
+  }
+
+  /**
+   * Loads a model whose heavy networks run on a server. Where the server cannot be used, now or
+   * later, this machine goes on in its place.
+   *
+   * @param choice device of this machine, should it be needed
+   * @throws ModelException where the package is damaged
+   */
+  public static SuperResolver open(ModelPackage model, DeviceChoice choice, ServerSettings server)
+      throws ModelException {
+    return open(model, choice, server, DeviceProvider.DJL);
+  }
+
+  static SuperResolver open(
+      ModelPackage model, DeviceChoice choice, ServerSettings server, DeviceProvider provider)
+      throws ModelException {
+    DeviceOpening opening = new DeviceOpening(model, provider);
+    Backend first;
+    try {
+      first = Backend.remote(model, server);
+    } catch (RemoteException e) {
+      LOG.warn("{}", e.getMessage());
+      first = opening.open(choice, e.getMessage());
+    }
+    return new SuperResolver(
+        first,
+        model.manifest(),
+        (failed, why) -> {
+          if (why instanceof RemoteException) {
+            return opening.open(choice, why.getMessage());
+          }
+          return failed.device().startsWith("CUDA") && DeviceFailure.isOfDevice(why)
+              ? opening.onCpu(failed.device() + ": " + DeviceFailure.words(why))
+              : null;
+        });
   }
 
   private void use(Backend backend) {

@@ -130,8 +130,11 @@ class DeviceFallbackTest {
 
   private static SliceInput slice() {
     Image2 image = new Image2(W, H);
-    for (int i = 0; i < image.values().length; i++) {
-      image.values()[i] = (float) (500 + 400 * Math.sin(0.7 * (i % W)) * Math.cos(0.4 * (i / W)));
+    for (int row = 0; row < H; row++) {
+      for (int column = 0; column < W; column++) {
+        image.values()[row * W + column] =
+            (float) (500 + 400 * Math.sin(0.7 * column) * Math.cos(0.4 * row));
+      }
     }
     return new SliceInput("slice", image, null, null, null, null, 1, 1);
   }
