@@ -65,7 +65,7 @@ class ArchitectureTest {
         .whereLayer("prior")
         .mayOnlyBeAccessedByLayers("sr", "eval", "train", "cli")
         .whereLayer("model")
-        .mayOnlyBeAccessedByLayers("prior", "sr", "batch", "eval", "train", "cli")
+        .mayOnlyBeAccessedByLayers("prior", "sr", "study", "batch", "eval", "train", "cli")
         .whereLayer("dicom")
         .mayOnlyBeAccessedByLayers("study", "train", "cli")
         .whereLayer("nifti")

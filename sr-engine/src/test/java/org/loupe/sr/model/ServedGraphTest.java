@@ -96,7 +96,7 @@ class ServedGraphTest {
   }
 
   private static NDArray repeated(int channels) {
-    return slice.repeat(channels, 1);
+    return slice.repeat(1, channels);
   }
 
   @Test
