@@ -1,23 +1,51 @@
 package org.loupe.sr;
 
 import ai.djl.Device;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Where the networks run: CUDA where the engine finds a device, else the CPU. */
-public enum DeviceChoice {
-  AUTO,
-  CPU,
-  CUDA;
+/**
+ * Where the networks are to run.
+ *
+ * @param kind what kinds of device are allowed
+ * @param number of the CUDA device; -1 for the one with most free memory
+ */
+public record DeviceChoice(Kind kind, int number) {
+
+  /** Kinds of devices. */
+  public enum Kind {
+    /** CUDA where it works, else the CPU. */
+    AUTO,
+    CPU,
+    /** CUDA or an error. */
+    CUDA
+  }
+
+  public static final DeviceChoice AUTO = new DeviceChoice(Kind.AUTO, -1);
+  public static final DeviceChoice CPU = new DeviceChoice(Kind.CPU, -1);
+  public static final DeviceChoice CUDA = new DeviceChoice(Kind.CUDA, -1);
+
+  private static final Pattern NUMBERED = Pattern.compile("cuda:(\\d{1,3})");
 
   /**
-   * The device for a number of CUDA devices.
+   * Reads auto, cpu, cuda or cuda:N, in either case.
    *
-   * @throws IllegalArgumentException where CUDA is asked for and there is none
+   * @throws IllegalArgumentException for anything else
    */
-  Device resolve(int cudaDevices) {
-    if (this == CUDA && cudaDevices == 0) {
-      throw new IllegalArgumentException("no CUDA device was found; use the CPU");
+  public static DeviceChoice parse(String text) {
+    String lower = text.strip().toLowerCase(Locale.ROOT);
+    Matcher numbered = NUMBERED.matcher(lower);
+    if (numbered.matches()) {
+      return new DeviceChoice(Kind.CUDA, Integer.parseInt(numbered.group(1)));
     }
-    return this != CPU && cudaDevices > 0 ? Device.gpu() : Device.cpu();
+    return switch (lower) {
+      case "auto" -> AUTO;
+      case "cpu" -> CPU;
+      case "cuda" -> CUDA;
+      default ->
+          throw new IllegalArgumentException("'" + text + "' is none of auto, cpu, cuda, cuda:N");
+    };
   }
 
   /** A device's name for the screen. */

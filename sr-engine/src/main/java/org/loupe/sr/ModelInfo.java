@@ -5,7 +5,7 @@ import org.loupe.sr.model.ModelManifest;
 /**
  * What runs: for badges, the model card and {@code sr info}.
  *
- * @param device "CPU", or "CUDA" with its number
+ * @param device "CPU", or "CUDA" with its number; with the reason where another device failed
  */
 public record ModelInfo(ModelManifest manifest, String device) {
 

@@ -6,6 +6,7 @@ import ai.djl.training.ParameterStore;
 import org.loupe.image.Image2;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
+import org.loupe.sr.model.SegmentationNetwork;
 import org.loupe.sr.model.SrNetwork;
 
 /**
@@ -31,8 +32,22 @@ final class NetworkModel implements SliceModel {
    */
   NetworkModel(ModelPackage model, boolean decodesDirectly, NDManager manager)
       throws ModelException {
-    network = model.loadNetwork(manager);
-    preparer = new SlicePreparer(network, model.loadPrior(manager), decodesDirectly, manager);
+    this(model.loadNetwork(manager), model.loadPrior(manager), decodesDirectly, manager);
+  }
+
+  private NetworkModel(
+      SrNetwork network, SegmentationNetwork prior, boolean decodesDirectly, NDManager manager) {
+    this(network, new SliceNetworks.Local(network, prior, manager), decodesDirectly, manager);
+  }
+
+  /**
+   * @param network decodes
+   * @param networks prepare
+   */
+  NetworkModel(
+      SrNetwork network, SliceNetworks networks, boolean decodesDirectly, NDManager manager) {
+    this.network = network;
+    preparer = new SlicePreparer(networks, decodesDirectly, manager);
     direct =
         decodesDirectly
             ? new DirectDecoder(

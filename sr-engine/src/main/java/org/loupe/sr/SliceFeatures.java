@@ -19,6 +19,12 @@ public final class SliceFeatures implements AutoCloseable {
 
   private Image2 stored;
 
+  /** What prepared it, and decodes it. */
+  Backend backend;
+
+  /** The same slice, prepared by what took the place of a backend that failed; null without. */
+  private SliceFeatures replacement;
+
   /** Units of the target per unit of the normalised slice. */
   final float scale;
 
@@ -107,6 +113,15 @@ public final class SliceFeatures implements AutoCloseable {
         view.height());
   }
 
+  /** What is to be decoded: this, or what replaced it. */
+  SliceFeatures current() {
+    return replacement == null ? this : replacement.current();
+  }
+
+  void replaceBy(SliceFeatures other) {
+    replacement = other;
+  }
+
   /** Memory held, in bytes. */
   public long bytes() {
     long heap = direct == null ? 0 : direct.bytes();
@@ -115,6 +130,9 @@ public final class SliceFeatures implements AutoCloseable {
 
   @Override
   public void close() {
+    if (replacement != null) {
+      replacement.close();
+    }
     manager.close();
   }
 }

@@ -6,11 +6,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
 import org.loupe.image.AxisMatrix;
 import org.loupe.image.Image2;
 import org.loupe.image.Statistics;
-import org.loupe.sr.model.SegmentationNetwork;
 import org.loupe.sr.model.SrNetwork;
 import org.loupe.sr.prior.PriorLattice;
 import org.loupe.sr.prior.PriorSegmenter;
@@ -22,20 +20,18 @@ final class SlicePreparer {
   private static final double COVERAGE = 0.9;
 
   private final NDManager manager;
-  private final SrNetwork network;
+  private final SliceNetworks networks;
   private final PriorSegmenter segmenter;
-  private final ParameterStore store;
   private final boolean direct;
 
   /**
    * @param direct whether the slices are for {@link DirectDecoder} and leave native memory
    */
-  SlicePreparer(SrNetwork network, SegmentationNetwork prior, boolean direct, NDManager manager) {
+  SlicePreparer(SliceNetworks networks, boolean direct, NDManager manager) {
     this.direct = direct;
     this.manager = manager;
-    this.network = network;
-    segmenter = new PriorSegmenter(prior, manager);
-    store = new ParameterStore(manager, false);
+    this.networks = networks;
+    segmenter = new PriorSegmenter(networks::segment);
   }
 
   SliceFeatures prepare(SliceInput given) {
@@ -52,15 +48,13 @@ final class SlicePreparer {
               : array(reference.image(), Statistics.normal(reference.image()), scratch);
       NDArray prior = prior(segmenter, input, low, guide, scratch);
       NDArray features =
-          network.encode(
-              store,
+          networks.encode(
               batch(low.expandDims(0)),
               batch(
                   neighbour(input.previous(), low, scale)
                       .stack(neighbour(input.next(), low, scale))),
               batch(fold(input, low.getShape(), guide, scratch)),
-              batch(onTarget(prior, target, scratch)),
-              false);
+              batch(onTarget(prior, target, scratch)));
       NDArray guides = guides(input, guide, scratch);
       return new SliceFeatures(
           kept,
@@ -253,8 +247,8 @@ final class SlicePreparer {
     if (guide == null) {
       int side = 9;
       NDArray nothing = scratch.zeros(new Shape(1, 2, side, side));
-      return network
-          .guide(store, nothing, false)
+      return networks
+          .guide(nothing)
           .get(new NDIndex(":, :, {}:{}, {}:{}", side / 2, side / 2 + 1, side / 2, side / 2 + 1));
     }
     SliceInput.Reference r = input.reference();
@@ -262,7 +256,7 @@ final class SlicePreparer {
         lowPass(guide.getShape().get(0), r.rowRatio(), scratch)
             .matMul(guide)
             .matMul(lowPass(guide.getShape().get(1), r.columnRatio(), scratch).transpose());
-    return network.guide(store, batch(guide.stack(guide.sub(smooth))), false);
+    return networks.guide(batch(guide.stack(guide.sub(smooth))));
   }
 
   /** The reference's lattice through the target's band. */

@@ -1,18 +1,21 @@
 package org.loupe.sr;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
-import org.loupe.image.AxisMatrix;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
 import org.loupe.image.Image2;
 import org.loupe.image.Interpolation;
 import org.loupe.image.KSpace;
 import org.loupe.image.Samples;
 import org.loupe.sr.model.ModelException;
+import org.loupe.sr.model.ModelManifest;
 import org.loupe.sr.model.ModelPackage;
+import org.loupe.sr.remote.RemoteException;
+import org.loupe.sr.remote.ServerSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Super-resolves slices: {@link #prepare} does the heavy work once per slice, {@link #decode} makes
@@ -26,14 +29,10 @@ import org.loupe.sr.model.ModelPackage;
  */
 public final class SuperResolver implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SuperResolver.class);
+
   /** Highest factor, in output pixels per target pixel. */
   public static final double MAX_FACTOR = 16;
-
-  /** Side of the pieces that a decode is cut into: larger ones fall out of the CPU's caches. */
-  private static final int PIECE = 256;
-
-  /** Output pixels per target pixel of the lattice on which the residual is measured. */
-  private static final int RESIDUAL_FACTOR = 2;
 
   /**
    * A decoded rectangle.
@@ -44,32 +43,130 @@ public final class SuperResolver implements AutoCloseable {
    */
   public record Decoded(Image2 values, Image2 expectedError) {}
 
-  private final NDManager manager;
-  private final SliceModel model;
-  private final ModelInfo info;
+  /** What takes the place of a backend that failed. */
+  @FunctionalInterface
+  interface Fallback {
+    /**
+     * The next backend.
+     *
+     * @return null where there is none: then the failure is the caller's
+     * @throws ModelException where it cannot be opened
+     */
+    Backend after(Backend failed, RuntimeException why) throws ModelException;
+  }
 
+  private final ModelManifest manifest;
+  private final Fallback fallback;
+
+  /** All that were opened, the one in use last; earlier ones still decode what they prepared. */
+  private final Deque<Backend> backends = new ArrayDeque<>();
+
+  private ModelInfo info;
+  private Consumer<ModelInfo> moved = changed -> {};
+
+  SuperResolver(Backend backend, ModelManifest manifest, Fallback fallback) {
+    this.manifest = manifest;
+    this.fallback = fallback;
+    use(backend);
+  }
+
+  /** With a single backend. */
   SuperResolver(NDManager manager, SliceModel model, ModelInfo info) {
-    this.manager = manager;
-    this.model = model;
-    this.info = info;
+    this(new Backend(manager, model, info.device()), info.manifest(), (failed, why) -> null);
   }
 
   /**
-   * Loads a model.
+   * Loads a model. Where a CUDA device fails later, the CPU goes on in its place.
    *
    * @throws ModelException where the package is damaged
-   * @throws IllegalArgumentException where the device is asked for and absent
+   * @throws IllegalArgumentException where CUDA is asked for and there is none that works
    */
   public static SuperResolver open(ModelPackage model, DeviceChoice choice) throws ModelException {
-    Device device = choice.resolve(Engine.getInstance().getGpuCount());
-    NDManager manager = NDManager.newBaseManager(device);
+    return open(model, choice, DeviceProvider.DJL);
+  }
+
+  static SuperResolver open(ModelPackage model, DeviceChoice choice, DeviceProvider provider)
+      throws ModelException {
+    DeviceOpening opening = new DeviceOpening(model, provider);
+    Backend first = opening.open(choice);
+    return new SuperResolver(
+        first,
+        model.manifest(),
+        (failed, why) ->
+            failed.equals(first)
+                    && first.device().startsWith("CUDA")
+                    && DeviceFailure.isOfDevice(why)
+                ? opening.onCpu(first.device() + ": " + DeviceFailure.words(why))
+                : null);
+  }
+
+  /**
+   * Loads a model whose heavy networks run on a server. Where the server cannot be used, now or
+   * later, this machine goes on in its place.
+   *
+   * @param choice device of this machine, should it be needed
+   * @throws ModelException where the package is damaged
+   */
+  public static SuperResolver open(ModelPackage model, DeviceChoice choice, ServerSettings server)
+      throws ModelException {
+    return open(model, choice, server, DeviceProvider.DJL);
+  }
+
+  static SuperResolver open(
+      ModelPackage model, DeviceChoice choice, ServerSettings server, DeviceProvider provider)
+      throws ModelException {
+    DeviceOpening opening = new DeviceOpening(model, provider);
+    Backend first;
     try {
-      ModelInfo info = new ModelInfo(model.manifest(), DeviceChoice.label(device));
-      return new SuperResolver(manager, SliceModel.load(model, manager), info);
-    } catch (ModelException | RuntimeException e) {
-      manager.close();
-      throw e;
+      first = Backend.remote(model, server);
+    } catch (RemoteException e) {
+      LOG.warn("{}", e.getMessage());
+      first = opening.open(choice, e.getMessage());
     }
+    return new SuperResolver(
+        first,
+        model.manifest(),
+        (failed, why) -> {
+          if (why instanceof RemoteException) {
+            return opening.open(choice, why.getMessage());
+          }
+          return failed.device().startsWith("CUDA") && DeviceFailure.isOfDevice(why)
+              ? opening.onCpu(failed.device() + ": " + DeviceFailure.words(why))
+              : null;
+        });
+  }
+
+  private void use(Backend backend) {
+    backends.addLast(backend);
+    info = new ModelInfo(manifest, backend.device());
+  }
+
+  /**
+   * Says whom to tell when the model goes on elsewhere than {@link #info} said; on the thread of
+   * the call that failed.
+   */
+  public void whenMoved(Consumer<ModelInfo> listener) {
+    moved = listener;
+  }
+
+  /** Goes on with the next backend, or throws what the last one threw. */
+  private void giveWay(Backend failed, RuntimeException why) {
+    if (!failed.equals(backends.getLast())) {
+      return;
+    }
+    Backend next;
+    try {
+      next = fallback.after(failed, why);
+    } catch (ModelException e) {
+      why.addSuppressed(e);
+      throw why;
+    }
+    if (next == null) {
+      throw why;
+    }
+    LOG.warn("{} failed, going on with {}", failed.device(), next.device());
+    use(next);
+    moved.accept(info);
   }
 
   public ModelInfo info() {
@@ -78,40 +175,20 @@ public final class SuperResolver implements AutoCloseable {
 
   /** Runs what of the model does not depend on the zoom, for one slice. */
   public SliceFeatures prepare(SliceInput input) {
-    SliceFeatures features = model.prepare(input.onAcquiredGrid());
-    features.setStored(input.target());
-    if (!model.consistent()) {
-      return features;
-    }
-    try (NDManager scratch = manager.newSubManager()) {
-      Image2 target = features.input.target();
-      double step = 1.0 / RESIDUAL_FACTOR;
-      View whole =
-          new View(
-              step,
-              step,
-              0,
-              0,
-              RESIDUAL_FACTOR * target.width(),
-              RESIDUAL_FACTOR * target.height());
-      Image2 picture = decodeNormalised(features, whole).values();
-      NDArray fine = scratch.create(picture.values(), new Shape(picture.height(), picture.width()));
-      NDArray back =
-          bandLimited(picture.height(), target.height(), scratch)
-              .matMul(fine)
-              .matMul(bandLimited(picture.width(), target.width(), scratch).transpose());
-      features.setResidual(back.neg().add(features.low));
-      return features;
-    } catch (RuntimeException e) {
-      features.close();
-      throw e;
-    }
+    return prepare(input.onAcquiredGrid(), input.target());
   }
 
-  /** The matrix of k-space cropping from {@code size} to {@code band} samples. */
-  private static NDArray bandLimited(int size, int band, NDManager manager) {
-    double[] positions = AxisMatrix.positions(0, (double) size / band, band);
-    return manager.create(AxisMatrix.bandLimited(positions, size, band), new Shape(band, size));
+  private SliceFeatures prepare(SliceInput acquired, Image2 stored) {
+    while (true) {
+      Backend backend = backends.getLast();
+      try {
+        SliceFeatures features = backend.prepare(acquired);
+        features.setStored(stored);
+        return features;
+      } catch (RuntimeException e) {
+        giveWay(backend, e);
+      }
+    }
   }
 
   /**
@@ -132,8 +209,8 @@ public final class SuperResolver implements AutoCloseable {
     }
     Decoded normalised = decodeNormalised(features, acquired);
     return new Decoded(
-        times(normalised.values(), features.scale),
-        times(normalised.expectedError(), features.scale * info.errorScale()));
+        times(normalised.values(), features.current().scale),
+        times(normalised.expectedError(), features.current().scale * info.errorScale()));
   }
 
   private static Image2 filtered(Image2 target, View view) {
@@ -160,69 +237,35 @@ public final class SuperResolver implements AutoCloseable {
             0,
             width,
             height);
-    NDArray residual = features.residual;
-    features.residual = null;
+    SliceFeatures used = features.current();
+    NDArray residual = used.residual;
+    used.residual = null;
+    Image2 picture;
     try {
-      Image2 picture = decode(features, whole).values();
-      Image2 target = features.input.target();
-      boolean finer = width >= target.width() && height >= target.height();
-      return consistency && model.consistent() && finer
-          ? KSpace.dataConsistency(picture, SliceInput.finite(target))
-          : picture;
+      picture = decode(features, whole).values();
     } finally {
-      features.residual = residual;
+      used.residual = residual;
     }
+    if (features.current() != used) {
+      // A fallback took over on the way and added what this one leaves out.
+      return upscale(features, width, height, consistency);
+    }
+    Image2 target = used.input.target();
+    boolean finer = width >= target.width() && height >= target.height();
+    return consistency && used.backend.model().consistent() && finer
+        ? KSpace.dataConsistency(picture, SliceInput.finite(target))
+        : picture;
   }
 
   private Decoded decodeNormalised(SliceFeatures features, View view) {
-    Image2 values = new Image2(view.width(), view.height());
-    Image2 errors = new Image2(view.width(), view.height());
-    if (model.decodeDirectly(features, view, values, errors)) {
-      return new Decoded(values, errors);
-    }
-    for (int y = 0; y < view.height(); y += PIECE) {
-      for (int x = 0; x < view.width(); x += PIECE) {
-        int width = Math.min(PIECE, view.width() - x);
-        int height = Math.min(PIECE, view.height() - y);
-        View piece =
-            new View(view.columnStep(), view.rowStep(), view.x() + x, view.y() + y, width, height);
-        float[] both = decodePiece(features, piece);
-        for (int row = 0; row < height; row++) {
-          int to = (y + row) * view.width() + x;
-          System.arraycopy(both, row * width, values.values(), to, width);
-          System.arraycopy(both, (height + row) * width, errors.values(), to, width);
-        }
+    while (true) {
+      SliceFeatures used = features.current();
+      try {
+        return used.backend.decode(used, view);
+      } catch (RuntimeException e) {
+        giveWay(used.backend, e);
+        used.replaceBy(prepare(used.input, used.target()));
       }
-    }
-    return new Decoded(values, errors);
-  }
-
-  /** Picture, then expected error, of one piece: 2 * height * width values, normalised. */
-  private float[] decodePiece(SliceFeatures features, View view) {
-    int halo = model.halo();
-    try (NDManager scratch = manager.newSubManager()) {
-      AxisSampling rows =
-          new AxisSampling(view.rowStep(), view.y() - halo, view.height() + 2 * halo, scratch);
-      AxisSampling columns =
-          new AxisSampling(view.columnStep(), view.x() - halo, view.width() + 2 * halo, scratch);
-      NDArray zeroFillRows = rows.bandLimited(features.low.getShape().get(0));
-      NDArray zeroFillColumns = columns.bandLimited(features.low.getShape().get(1)).transpose();
-      NDArray base = zeroFillRows.matMul(features.low).matMul(zeroFillColumns);
-      NDArray out = model.decode(features, rows, columns, base, scratch);
-      NDArray inner =
-          out.get(
-              new NDIndex(
-                  ":, {}:{}, {}:{}", halo, halo + view.height(), halo, halo + view.width()));
-      NDArray picture = inner.get(0);
-      if (features.residual != null) {
-        NDArray missing = zeroFillRows.matMul(features.residual).matMul(zeroFillColumns);
-        picture =
-            picture.add(
-                missing.get(
-                    new NDIndex(
-                        "{}:{}, {}:{}", halo, halo + view.height(), halo, halo + view.width())));
-      }
-      return picture.stack(inner.get(1)).toFloatArray();
     }
   }
 
@@ -236,6 +279,6 @@ public final class SuperResolver implements AutoCloseable {
 
   @Override
   public void close() {
-    manager.close();
+    backends.forEach(Backend::close);
   }
 }

@@ -5,22 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.Device;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class DeviceChoiceTest {
 
-  @ParameterizedTest
-  @CsvSource({"AUTO, 0, cpu", "AUTO, 1, gpu", "CPU, 0, cpu", "CPU, 1, cpu", "CUDA, 1, gpu"})
-  void takesCudaWhereItIsAllowedAndThere(DeviceChoice choice, int cudaDevices, String type) {
-    assertEquals(type, choice.resolve(cudaDevices).getDeviceType());
-  }
-
   @Test
-  void saysThatThereIsNoCudaDevice() {
+  void readsWhatUsersType() {
+    assertEquals(DeviceChoice.AUTO, DeviceChoice.parse("auto"));
+    assertEquals(DeviceChoice.CPU, DeviceChoice.parse("CPU"));
+    assertEquals(DeviceChoice.CUDA, DeviceChoice.parse("Cuda"));
+    assertEquals(new DeviceChoice(DeviceChoice.Kind.CUDA, 2), DeviceChoice.parse("cuda:2"));
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> DeviceChoice.CUDA.resolve(0));
-    assertEquals("no CUDA device was found; use the CPU", e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> DeviceChoice.parse("gpu"));
+    assertEquals("'gpu' is none of auto, cpu, cuda, cuda:N", e.getMessage());
   }
 
   @Test

@@ -26,6 +26,7 @@ public final class EngineService implements SrService, AutoCloseable {
             () -> {
               SuperResolver engine = opener.call();
               milestones.pass("engine ready");
+              engine.whenMoved(moved -> Platform.runLater(() -> model.set(moved)));
               ModelInfo info = engine.info();
               Platform.runLater(() -> model.set(info));
               return engine;

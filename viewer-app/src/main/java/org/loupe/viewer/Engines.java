@@ -1,8 +1,12 @@
 package org.loupe.viewer;
 
+import java.util.Optional;
 import org.loupe.sr.DeviceChoice;
 import org.loupe.sr.SuperResolver;
+import org.loupe.sr.model.ModelException;
+import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.model.ModelRegistry;
+import org.loupe.sr.remote.ServerSettings;
 
 /** How the viewer opens its engine. */
 final class Engines {
@@ -22,8 +26,16 @@ final class Engines {
    */
   static EngineService with(String model, Milestones milestones) {
     return new EngineService(
-        () -> SuperResolver.open(ModelRegistry.standard().find(model), DeviceChoice.AUTO),
+        () -> open(ModelRegistry.standard().find(model)),
         CACHE_BYTES,
         milestones);
+  }
+
+  /** On the server that the environment names, else on this machine. */
+  private static SuperResolver open(ModelPackage model) throws ModelException {
+    Optional<ServerSettings> server = ServerSettings.of(System.getenv());
+    return server.isPresent()
+        ? SuperResolver.open(model, DeviceChoice.AUTO, server.get())
+        : SuperResolver.open(model, DeviceChoice.AUTO);
   }
 }

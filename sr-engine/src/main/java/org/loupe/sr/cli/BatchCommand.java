@@ -99,7 +99,7 @@ public final class BatchCommand implements Callable<Integer> {
       items.add(BatchReport.Item.failed(null, null, problem.source() + ": " + problem.reason()));
     }
     PrintWriter log = spec.commandLine().getOut();
-    try (SuperResolver resolver = SuperResolver.open(model, engine.device())) {
+    try (SuperResolver resolver = engine.open(model)) {
       BatchRunner runner = new BatchRunner(resolver, model, options, out);
       int n = 0;
       for (List<Path> files : archive.studies()) {

@@ -1,10 +1,15 @@
 package org.loupe.sr.cli;
 
+import java.util.Optional;
 import org.loupe.sr.DeviceChoice;
 import org.loupe.sr.SuperResolver;
 import org.loupe.sr.model.ModelException;
+import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.model.ModelRegistry;
+import org.loupe.sr.remote.ServerSettings;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Options of every command that runs a model. */
 public final class EngineOptions {
@@ -18,9 +23,24 @@ public final class EngineOptions {
 
   @Option(
       names = "--device",
-      defaultValue = "AUTO",
-      description = "auto, cpu or cuda; auto takes CUDA where there is one (${DEFAULT-VALUE})")
+      paramLabel = "DEVICE",
+      defaultValue = "auto",
+      converter = DeviceConverter.class,
+      description =
+          "auto, cpu, cuda or cuda:N; auto takes the CUDA device with most free memory, the CPU"
+              + " where none works (${DEFAULT-VALUE})")
   private DeviceChoice device;
+
+  private static final class DeviceConverter implements ITypeConverter<DeviceChoice> {
+    @Override
+    public DeviceChoice convert(String text) {
+      try {
+        return DeviceChoice.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
 
   String model() {
     return model;
@@ -32,6 +52,14 @@ public final class EngineOptions {
 
   /** Loads the model. */
   public SuperResolver open() throws ModelException {
-    return SuperResolver.open(ModelRegistry.standard().find(model), device);
+    return open(ModelRegistry.standard().find(model));
+  }
+
+  /** Loads a model on the server that the environment names, else on this machine. */
+  SuperResolver open(ModelPackage found) throws ModelException {
+    Optional<ServerSettings> server = ServerSettings.of(System.getenv());
+    return server.isPresent()
+        ? SuperResolver.open(found, device, server.get())
+        : SuperResolver.open(found, device);
   }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       UpscaleCommand.class,
       BatchCommand.class,
+      ExportCommand.class,
       BenchCommand.class,
       PriorCommand.class,
       CoverageCommand.class,

@@ -60,13 +60,24 @@ final class Graph {
    * @param manager owner of the compiled graph
    */
   static Graph load(String name, Map<String, String> constants, NDManager manager) {
+    try {
+      byte[] archive = archive(source(name, constants));
+      return new Graph(
+          JniUtils.loadModule(
+              (PtNDManager) manager, new ByteArrayInputStream(archive), false, false));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The class of a graph as TorchScript; the arguments are those of {@link #load}. */
+  static String source(String name, Map<String, String> constants) {
     try (InputStream in = Graph.class.getResourceAsStream(name + ".torchscript")) {
       String source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       for (Map.Entry<String, String> constant : constants.entrySet()) {
         source = source.replace("$" + constant.getKey(), constant.getValue());
       }
-      ByteArrayInputStream archive = new ByteArrayInputStream(archive(HEADER + source));
-      return new Graph(JniUtils.loadModule((PtNDManager) manager, archive, false, false));
+      return HEADER + source;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -103,7 +114,7 @@ final class Graph {
     return bytes.toByteArray();
   }
 
-  private static void put(ZipOutputStream zip, String name, byte[] data) throws IOException {
+  static void put(ZipOutputStream zip, String name, byte[] data) throws IOException {
     CRC32 crc = new CRC32();
     crc.update(data);
     ZipEntry entry = new ZipEntry(name);

@@ -42,6 +42,13 @@ abstract class GraphBlock extends ConvolutionalBlock {
     weights = List.copyOf(getParameters().values());
   }
 
+  /** The graph's TorchScript in single precision. */
+  final String source() {
+    Map<String, String> all = new HashMap<>(constants);
+    all.put("TYPE", Precision.SINGLE.literal());
+    return Graph.source(name, all);
+  }
+
   @Override
   protected final NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {

@@ -6,20 +6,29 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import java.util.function.UnaryOperator;
 import org.loupe.sr.model.SegmentationNetwork;
 
 /** Runs the segmentation network: tissue probabilities of one slice on the prior's lattice. */
 public final class PriorSegmenter {
 
-  private final SegmentationNetwork network;
-  private final ParameterStore store;
+  private final UnaryOperator<NDArray> network;
 
   /**
    * @param manager owner of the network's weights
    */
   public PriorSegmenter(SegmentationNetwork network, NDManager manager) {
+    ParameterStore store = new ParameterStore(manager, false);
+    this.network = input -> network.forward(store, new NDList(input), false).singletonOrThrow();
+  }
+
+  /**
+   * With a network that runs elsewhere.
+   *
+   * @param network as {@link SegmentationNetwork} computes
+   */
+  public PriorSegmenter(UnaryOperator<NDArray> network) {
     this.network = network;
-    store = new ParameterStore(manager, false);
   }
 
   /**
@@ -38,7 +47,7 @@ public final class PriorSegmenter {
         input.set(new NDIndex("0, 1"), reference);
         input.set(new NDIndex("0, 2"), 1f);
       }
-      NDArray logits = network.forward(store, new NDList(input), false).singletonOrThrow();
+      NDArray logits = network.apply(input);
       NDArray tissues = logits.softmax(1).get(new NDIndex("0, 1:"));
       tissues.attach(manager);
       return tissues;

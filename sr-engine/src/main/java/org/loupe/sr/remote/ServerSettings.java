@@ -1,0 +1,128 @@
+package org.loupe.sr.remote;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Where a server is and how to talk to it.
+ *
+ * @param address http or https, with the path below which the protocol's {@code v2/} lies
+ * @param token sent as a bearer token; empty for none
+ * @param authority certificates (PEM) that the server's is signed by, in place of the system's;
+ *     null for the system's
+ * @param connectTimeout for a connection to come about
+ * @param requestTimeout for one request, answer included
+ * @param retries tries after the first
+ */
+public record ServerSettings(
+    URI address,
+    String token,
+    Path authority,
+    Duration connectTimeout,
+    Duration requestTimeout,
+    int retries) {
+
+  /** Environment variable with the server's address: with it, the engine runs there. */
+  public static final String ADDRESS = "LOUPE_SERVER";
+
+  /** Environment variable with the file that holds the token. */
+  public static final String TOKEN_FILE = "LOUPE_SERVER_TOKEN_FILE";
+
+  /** Environment variable with the file of the certificate authority. */
+  public static final String AUTHORITY = "LOUPE_SERVER_CA";
+
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final Duration REQUEST = Duration.ofSeconds(20);
+  private static final int RETRIES = 2;
+
+  public ServerSettings {
+    address = address.toString().endsWith("/") ? address : URI.create(address + "/");
+    String scheme = address.getScheme();
+    if (address.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+      throw new IllegalArgumentException(
+          "server " + address + ": an address is http://HOST:PORT or https://HOST:PORT");
+    }
+    if (!token.isEmpty() && "http".equals(scheme) && !isLocal(address.getHost())) {
+      throw new IllegalArgumentException(
+          "server " + address + ": a token goes over https only, or anyone could read it");
+    }
+  }
+
+  private static boolean isLocal(String host) {
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+  }
+
+  /**
+   * The settings of an environment; empty where it names no server.
+   *
+   * @throws IllegalArgumentException where the address is none or a file cannot be read
+   */
+  public static Optional<ServerSettings> of(Map<String, String> environment) {
+    String address = environment.getOrDefault(ADDRESS, "").strip();
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    String tokenFile = environment.getOrDefault(TOKEN_FILE, "");
+    String authority = environment.getOrDefault(AUTHORITY, "");
+    try {
+      String token = tokenFile.isEmpty() ? "" : Files.readString(Path.of(tokenFile)).strip();
+      return Optional.of(
+          new ServerSettings(
+              new URI(address),
+              token,
+              authority.isEmpty() ? null : Path.of(authority),
+              CONNECT,
+              REQUEST,
+              RETRIES));
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(ADDRESS + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(TOKEN_FILE + ": cannot read " + tokenFile, e);
+    }
+  }
+
+  /** Host and port, for the screen. */
+  public String label() {
+    return address.getPort() < 0 ? address.getHost() : address.getHost() + ":" + address.getPort();
+  }
+
+  /**
+   * What TLS connections trust; null for what the system trusts.
+   *
+   * @throws IllegalArgumentException where the certificates cannot be read
+   */
+  SSLContext trust() {
+    if (authority == null) {
+      return null;
+    }
+    try (InputStream in = Files.newInputStream(authority)) {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      int n = 0;
+      for (Certificate c : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        store.setCertificateEntry("authority" + n++, c);
+      }
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, factory.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalArgumentException(AUTHORITY + ": cannot read " + authority, e);
+    }
+  }
+}

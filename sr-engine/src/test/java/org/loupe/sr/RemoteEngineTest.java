@@ -1,0 +1,282 @@
+package org.loupe.sr;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.loupe.image.Contrast;
+import org.loupe.image.Fixtures;
+import org.loupe.image.Image2;
+import org.loupe.sr.model.ModelException;
+import org.loupe.sr.model.ModelPackage;
+import org.loupe.sr.model.ServedGraph;
+import org.loupe.sr.model.SmallModel;
+import org.loupe.sr.remote.InferenceServer;
+import org.loupe.sr.remote.ServerSettings;
+import org.loupe.study.Pairing;
+import org.loupe.study.Progress;
+import org.loupe.study.Series;
+import org.loupe.study.StudyLoader;
+
+/** A real slice, prepared on a server and here. */
+class RemoteEngineTest {
+
+  private static final String TOKEN = "a-token";
+
+  /** Of the picture's largest value: the processor may compute in bfloat16, the server does not. */
+  private static final double TOLERANCE = 0.02;
+
+  @TempDir static Path folder;
+
+  private static ModelPackage model;
+  private static List<ServedGraph> graphs;
+  private static SliceInput slice;
+
+  private InferenceServer server;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    model = SmallModel.write(folder.resolve("model"));
+    graphs = ServedGraph.of(model);
+    Path demo = Path.of(System.getProperty("loupe.home"), "assets", "demo", "study");
+    List<Path> files = new ArrayList<>();
+    for (String series : List.of("T2", "PD")) {
+      for (int n = 10; n <= 12; n++) {
+        files.add(demo.resolve(series).resolve("IM%04d.dcm".formatted(n)));
+      }
+    }
+    List<Series> all = new StudyLoader().load(files, Progress.NONE).allSeries();
+    Series t2 = StudyLoader.ofContrast(all, Contrast.T2).orElseThrow();
+    Series pd = StudyLoader.ofContrast(all, Contrast.PD).orElseThrow();
+    slice = Pairing.pair(t2, 1, pd, false, null).input();
+  }
+
+  @AfterEach
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private static ServerSettings settings(URI address, String token, Path authority) {
+    return new ServerSettings(
+        address, token, authority, Duration.ofSeconds(5), Duration.ofSeconds(60), 2);
+  }
+
+  private static SuperResolver engine(ServerSettings settings) throws ModelException {
+    return SuperResolver.open(model, DeviceChoice.CPU, settings);
+  }
+
+  private static Image2 upscaled(SuperResolver engine) {
+    try (SliceFeatures features = engine.prepare(slice)) {
+      return engine.upscale(features, 204, 240, true);
+    }
+  }
+
+  private static Image2 here() throws ModelException {
+    try (SuperResolver engine = SuperResolver.open(model, DeviceChoice.CPU)) {
+      return upscaled(engine);
+    }
+  }
+
+  private static void assertSame(Image2 expected, Image2 actual) {
+    double largest = 0;
+    for (float value : expected.values()) {
+      largest = Math.max(largest, value);
+    }
+    assertEquals(0, Fixtures.difference(expected, actual) / largest, TOLERANCE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theServersSliceIsThatOfThisMachineAndAZoomNeedsNoServer(boolean binary) throws Exception {
+    server = new InferenceServer(graphs, null, binary, "");
+    try (SuperResolver engine = engine(settings(server.address(), "", null));
+        SliceFeatures features = engine.prepare(slice)) {
+      assertTrue(engine.info().device().startsWith("server localhost:"), engine.info().device());
+      assertSame(here(), engine.upscale(features, 204, 240, true));
+      assertEquals(3, server.inferences());
+      for (double step : new double[] {0.5, 0.3, 0.11}) {
+        engine.decode(features, new View(step, step, 20, 30, 128, 128));
+      }
+      assertEquals(3, server.inferences());
+    }
+    // Names, shapes, numbers: nothing of the patient.
+    for (String request : server.requests()) {
+      String skeleton = request.replaceAll("\"data\":\\[[^]]*]", "");
+      assertTrue(
+          skeleton.matches("[\\[\\]{}:,\"0-9a-z_A-Z -]*") && skeleton.length() < 800, skeleton);
+      assertFalse(skeleton.contains("Colin") || skeleton.contains("1.2."), skeleton);
+    }
+  }
+
+  @Test
+  void aServerThatIsBusyIsAskedAgain() throws Exception {
+    server = new InferenceServer(graphs, null, true, "");
+    try (SuperResolver engine = engine(settings(server.address(), "", null))) {
+      server.failNext(2);
+      assertSame(here(), upscaled(engine));
+      assertEquals(3, server.inferences());
+      assertTrue(engine.info().device().startsWith("server "), engine.info().device());
+    }
+  }
+
+  @Test
+  void thisMachineGoesOnWhereTheServerStops() throws Exception {
+    server = new InferenceServer(graphs, null, true, "");
+    List<String> told = new ArrayList<>();
+    try (SuperResolver engine = engine(settings(server.address(), "", null));
+        SliceFeatures earlier = engine.prepare(slice)) {
+      engine.whenMoved(info -> told.add(info.device()));
+      String label = "server localhost:" + server.address().getPort();
+      server.close();
+      assertArrayEquals(here().values(), upscaled(engine).values());
+      assertEquals(List.of("CPU (" + label + ": not reached)"), told);
+      assertSame(here(), engine.upscale(earlier, 204, 240, true));
+    }
+  }
+
+  @Test
+  void withoutAServerItOpensHereAndSaysSo() throws Exception {
+    server = new InferenceServer(graphs, null, true, "");
+    URI gone = server.address();
+    server.close();
+    try (SuperResolver engine = engine(settings(gone, "", null))) {
+      assertEquals(
+          "CPU (server localhost:" + gone.getPort() + ": not reached)", engine.info().device());
+    }
+  }
+
+  @Test
+  void aServerWithOtherWeightsIsNotUsed() throws Exception {
+    ModelPackage other = ModelPackage.open(shipped());
+    server = new InferenceServer(graphs, null, true, "");
+    try (SuperResolver engine =
+        SuperResolver.open(other, DeviceChoice.CPU, settings(server.address(), "", null))) {
+      String device = engine.info().device();
+      assertTrue(device.contains("it does not have the model"), device);
+    }
+  }
+
+  private static Path shipped() {
+    return Path.of(System.getProperty("loupe.home"), "assets", "models", "loupe");
+  }
+
+  @Test
+  void tlsAndTokenAreNeededWhereTheServerWantsThem() throws Exception {
+    Path store = folder.resolve("server.p12");
+    keytool(
+        "-genkeypair",
+        "-alias",
+        "server",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=localhost",
+        "-ext",
+        "SAN=dns:localhost",
+        "-keystore",
+        store.toString());
+    Path certificate = folder.resolve("server.pem");
+    keytool(
+        "-exportcert",
+        "-rfc",
+        "-alias",
+        "server",
+        "-keystore",
+        store.toString(),
+        "-file",
+        certificate.toString());
+    server = new InferenceServer(graphs, tls(store), true, TOKEN);
+    try (SuperResolver engine = engine(settings(server.address(), TOKEN, certificate))) {
+      assertTrue(engine.info().device().startsWith("server "), engine.info().device());
+      assertSame(here(), upscaled(engine));
+    }
+    try (SuperResolver engine = engine(settings(server.address(), TOKEN, null))) {
+      String device = engine.info().device();
+      assertTrue(device.contains("its certificate is not trusted"), device);
+    }
+    try (SuperResolver engine = engine(settings(server.address(), "wrong", certificate))) {
+      String device = engine.info().device();
+      assertTrue(device.contains("the token is not accepted"), device);
+    }
+  }
+
+  private static void keytool(String... more) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(more));
+    command.addAll(List.of("-storepass", "changeit"));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(0, process.exitValue(), said);
+  }
+
+  private static SSLContext tls(Path store) throws IOException, GeneralSecurityException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, "changeit".toCharArray());
+    }
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(keys, "changeit".toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(factory.getKeyManagers(), null, null);
+    return context;
+  }
+
+  @Test
+  void readsItsSettingsFromTheEnvironment() throws IOException {
+    Path token = Files.writeString(folder.resolve("token"), "secret\n");
+    ServerSettings settings =
+        ServerSettings.of(
+                Map.of(
+                    ServerSettings.ADDRESS,
+                    "https://sr.example:8443/triton",
+                    ServerSettings.TOKEN_FILE,
+                    token.toString()))
+            .orElseThrow();
+    assertEquals("secret", settings.token());
+    assertEquals("sr.example:8443", settings.label());
+    assertEquals("https://sr.example:8443/triton/v2", settings.address().resolve("v2").toString());
+    assertTrue(ServerSettings.of(Map.of()).isEmpty());
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                ServerSettings.of(
+                    Map.of(
+                        ServerSettings.ADDRESS,
+                        "http://sr.example",
+                        ServerSettings.TOKEN_FILE,
+                        token.toString())));
+    assertTrue(e.getMessage().contains("over https only"), e.getMessage());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ServerSettings.of(Map.of(ServerSettings.ADDRESS, "sr.example")));
+  }
+}
