@@ -2,6 +2,7 @@ package org.loupe.viewer;
 
 import org.loupe.sr.DeviceChoice;
 import org.loupe.sr.SuperResolver;
+import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelRegistry;
 
 /** How the viewer opens its engine. */
@@ -9,6 +10,9 @@ final class Engines {
 
   /** Limit of the caches of prepared slices and computed tiles. */
   private static final long CACHE_BYTES = 1L << 30;
+
+  /** The same of a model that is only compared with. */
+  private static final long OTHER_CACHE_BYTES = 1L << 28;
 
   private Engines() {}
 
@@ -25,5 +29,22 @@ final class Engines {
         () -> SuperResolver.open(ModelRegistry.standard().find(model), DeviceChoice.AUTO),
         CACHE_BYTES,
         milestones);
+  }
+
+  /**
+   * The engines of all models at hand.
+   *
+   * @param model name of the one at work, or the folder of its package
+   */
+  static Models models(String model, Milestones milestones) throws ModelException {
+    ModelRegistry registry = ModelRegistry.standard();
+    return new Models(
+        registry.readable(),
+        registry.find(model),
+        (chosen, forComparing) ->
+            new EngineService(
+                () -> SuperResolver.open(chosen, DeviceChoice.AUTO),
+                forComparing ? OTHER_CACHE_BYTES : CACHE_BYTES,
+                milestones));
   }
 }

@@ -8,6 +8,7 @@ import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelRegistry;
 import org.loupe.viewer.prefs.Preferences;
 import org.loupe.viewer.prefs.UserFolder;
@@ -22,7 +23,7 @@ public final class LoupeApp extends Application {
   /** Name of the parameter for the model's name or folder. */
   static final String MODEL = "model";
 
-  private EngineService engine;
+  private Models engine;
   private MainWindow window;
 
   @Override
@@ -32,9 +33,7 @@ public final class LoupeApp extends Application {
     milestones.pass("toolkit up");
     Texts.choose(language(UserFolder.standard()));
     Themes.dark();
-    engine =
-        Engines.with(
-            getParameters().getNamed().getOrDefault(MODEL, ModelRegistry.DEFAULT), milestones);
+    engine = models(milestones);
     window =
         new MainWindow(
             engine, new SystemFileChoosing(), UserFolder.standard(), milestones, Platform::exit);
@@ -49,6 +48,16 @@ public final class LoupeApp extends Application {
     stage.titleProperty().bind(window.title());
     stage.show();
     milestones.pass("window shown");
+  }
+
+  /** The command has found the model already; what fails now is told by its first use. */
+  private Models models(Milestones milestones) {
+    String name = getParameters().getNamed().getOrDefault(MODEL, ModelRegistry.DEFAULT);
+    try {
+      return Engines.models(name, milestones);
+    } catch (ModelException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -58,9 +58,10 @@ public final class ViewerToolBar extends ToolBar {
     prior.setId("prior");
     prior.setTooltip(new Tooltip(Texts.of("tool.priorTip")));
     opacity.setId("prior-opacity");
-    opacity.setPrefWidth(90);
+    opacity.setPrefWidth(76);
     opacity.setTooltip(new Tooltip(Texts.of("tool.opacityTip")));
-    opacity.disableProperty().bind(prior.selectedProperty().not());
+    opacity.visibleProperty().bind(prior.selectedProperty());
+    opacity.managedProperty().bind(prior.selectedProperty());
     getItems()
         .addAll(
             layouts(),
