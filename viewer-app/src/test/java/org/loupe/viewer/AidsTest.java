@@ -10,6 +10,7 @@ import javafx.event.EventType;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
@@ -166,6 +167,7 @@ class AidsTest extends WindowTest {
     boolean needed =
         node instanceof TextInputControl
             || node instanceof ComboBox
+            || node instanceof ChoiceBox
             || node instanceof Slider
             || node instanceof ListView
             || node instanceof TableView

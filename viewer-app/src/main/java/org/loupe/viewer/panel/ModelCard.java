@@ -49,6 +49,7 @@ public final class ModelCard extends ScrollPane {
     box.getChildren().add(card);
     setContent(box);
     service.model().subscribe(() -> show());
+    show();
   }
 
   private static VBox choosers(

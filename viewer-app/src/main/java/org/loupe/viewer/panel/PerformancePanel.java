@@ -40,6 +40,7 @@ public final class PerformancePanel extends VBox {
     getChildren().addAll(frames, painting, resolving, machine);
     times.revisionProperty().subscribe(this::show);
     sceneProperty().subscribe(this::show);
+    List.of(frames, painting, resolving).forEach(f -> f.show(List.of()));
   }
 
   private void show() {

@@ -50,10 +50,12 @@ public final class TagPanel extends VBox {
     getStyleClass().add("side-panel");
     TextField search = new TextField();
     search.setId("tag-search");
+    search.setAccessibleText(Texts.of("tags.search"));
     search.setPromptText(Texts.of("tags.search"));
     search.textProperty().subscribe(text -> found.setPredicate(row -> row.has(text)));
     TableView<TagFinder.Row> table = new TableView<>(found);
     table.setId("tag-table");
+    table.setAccessibleText(Texts.of("command.panel.tags"));
     table.setPlaceholder(none);
     none.setWrapText(true);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);

@@ -58,6 +58,7 @@ public final class ViewerToolBar extends ToolBar {
     prior.setId("prior");
     prior.setTooltip(new Tooltip(Texts.of("tool.priorTip")));
     opacity.setId("prior-opacity");
+    opacity.setAccessibleText(Texts.of("tool.opacityTip"));
     opacity.setPrefWidth(76);
     opacity.setTooltip(new Tooltip(Texts.of("tool.opacityTip")));
     opacity.visibleProperty().bind(prior.selectedProperty());
@@ -99,6 +100,7 @@ public final class ViewerToolBar extends ToolBar {
     for (PaneLayout layout : SHOWN) {
       ToggleButton button = segment(grid.layoutProperty(), layout, layout.text());
       button.setTooltip(new Tooltip(Texts.of("tool.layoutTip", layout.text())));
+      button.setAccessibleText(Texts.of("command.layout." + layout));
       box.getChildren().add(button);
     }
     ends(box);

@@ -52,6 +52,7 @@ public final class SeriesList extends ListView<OpenSeries> {
     this.thumbnails = thumbnails;
     this.chosen = chosen;
     setId("series-list");
+    setAccessibleText(Texts.of("series.list"));
     getStyleClass().add("series-list");
     setPlaceholder(new Label(Texts.of("series.none")));
     setCellFactory(list -> new Cell());
@@ -176,6 +177,7 @@ public final class SeriesList extends ListView<OpenSeries> {
                       s.contrastReason())
                   + (s.notes().isEmpty() ? "" : "\n" + String.join("\n", s.notes()))));
       setContextMenu(menu(item));
+      setAccessibleText(Badge.name(s) + ", " + size.getText());
       setGraphic(box);
     }
 

@@ -82,6 +82,9 @@ public final class ImagePane extends Region {
 
   private boolean dirty;
 
+  /** Whether a tile was not yet opaque in the last painting. */
+  private boolean fading;
+
   /** Pointer in device pixels of the pane; NaN when it is elsewhere. */
   private double pointerX = Double.NaN;
 
@@ -357,7 +360,8 @@ public final class ImagePane extends Region {
     if (divider.isVisible()) {
       divider.place(getWidth(), getHeight());
     }
-    if (painted.fading()) {
+    fading = painted.fading();
+    if (fading) {
       fader.start();
     } else {
       fader.stop();
@@ -378,7 +382,7 @@ public final class ImagePane extends Region {
     return !dirty
         && layers.status().phase() != SrStatus.Phase.RUNNING
         && !painter.watch().busy()
-        && !layers.fading(System.nanoTime());
+        && !fading;
   }
 
   /** Whether super-resolved pixels, or what was worked out from them, are in the image. */

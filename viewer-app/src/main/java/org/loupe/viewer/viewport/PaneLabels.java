@@ -64,6 +64,8 @@ final class PaneLabels extends StackPane {
     message.setAlignment(Pos.CENTER);
     message.setMaxWidth(520);
     notes.setWrapText(true);
+    headline.setWrapText(true);
+    details.setWrapText(true);
     probe.setWrapText(true);
     badge.getStyleClass().add("badge");
     badge.setPickOnBounds(false);
@@ -108,7 +110,11 @@ final class PaneLabels extends StackPane {
   protected void layoutChildren() {
     double free = getWidth() - snappedLeftInset() - snappedRightInset() - GAP;
     colours.fit(getHeight());
-    narrow(topLeft, free - topRight.prefWidth(-1));
+    double most = Math.max(LEAST_WIDTH, Math.floor(free - LEAST_WIDTH));
+    if (badge.getMaxWidth() != most) {
+      badge.setMaxWidth(most);
+    }
+    narrow(topLeft, free - Math.min(most, topRight.prefWidth(-1)));
     narrow(bottomLeft, free - Math.max(bottomRight.prefWidth(-1), NAVIGATOR));
     super.layoutChildren();
     clear(edges[2], 1);
