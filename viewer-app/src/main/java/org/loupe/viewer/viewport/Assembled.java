@@ -47,8 +47,10 @@ record Assembled(View view, Image2 values, Image2 expectedError) {
    * What of an area of another zoom lies in the carried view; null where nothing does.
    *
    * @param errors whether the expected error is to be there too
+   * @param past what was made before and is needed no more: its image may be written over; null for
+   *     none
    */
-  Patch onto(View area, boolean errors) {
+  Patch onto(View area, boolean errors, Patch past) {
     int x0 = Math.max(area.x(), first(view.x(), view.columnStep(), area.columnStep()));
     int y0 = Math.max(area.y(), first(view.y(), view.rowStep(), area.rowStep()));
     int x1 =
@@ -68,8 +70,8 @@ record Assembled(View view, Image2 values, Image2 expectedError) {
     double rows = area.rowStep() / view.rowStep();
     return new Patch(
         there,
-        resampled(values, there, columns, rows, Interpolation.BICUBIC),
-        errors ? resampled(expectedError, there, columns, rows, Interpolation.BILINEAR) : null,
+        resampled(values, there, columns, rows, Interpolation.BICUBIC, past),
+        errors ? resampled(expectedError, there, columns, rows, Interpolation.BILINEAR, null) : null,
         1);
   }
 
@@ -82,8 +84,12 @@ record Assembled(View view, Image2 values, Image2 expectedError) {
   }
 
   private Image2 resampled(
-      Image2 image, View there, double columns, double rows, Interpolation by) {
-    Image2 out = new Image2(there.width(), there.height());
+      Image2 image, View there, double columns, double rows, Interpolation by, Patch past) {
+    boolean fits =
+        past != null
+            && past.values().width() == there.width()
+            && past.values().height() == there.height();
+    Image2 out = fits ? past.values() : new Image2(there.width(), there.height());
     BaseLayer.resample(
         image, there.x() * columns - view.x(), columns, there.y() * rows - view.y(), rows, by, out);
     return out;

@@ -21,6 +21,11 @@ import org.loupe.viewer.Texts;
  */
 public record Badge(Tone tone, String headline, List<String> lines) {
 
+  /** Not for several threads at once, and made for every frame they would be felt. */
+  private static final ThreadLocal<DecimalFormat> NUMBERS =
+      ThreadLocal.withInitial(
+          () -> new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ENGLISH)));
+
   /** Kinds of pixels; each has a style class of its own, {@code badge-} and the name. */
   public enum Tone {
     PLAIN,
@@ -167,7 +172,6 @@ public record Badge(Tone tone, String headline, List<String> lines) {
 
   /** At most two decimals, none without need. */
   public static String number(double value) {
-    return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ENGLISH))
-        .format(value);
+    return NUMBERS.get().format(value);
   }
 }

@@ -344,6 +344,7 @@ public final class ImagePane extends Region {
     screen.setVisible(shown != null);
     if (shown == null) {
       divider.setVisible(false);
+      fading = false;
       fader.stop();
       return;
     }

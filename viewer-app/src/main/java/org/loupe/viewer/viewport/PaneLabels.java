@@ -270,10 +270,13 @@ final class PaneLabels extends StackPane {
     if (next == null || next.equals(shown)) {
       return;
     }
-    if (shown != null) {
-      badge.getStyleClass().remove(style(shown));
+    if (shown == null || shown.tone() != next.tone()) {
+      // Only then: a style class that comes and goes has all of the badge styled anew.
+      if (shown != null) {
+        badge.getStyleClass().remove(style(shown));
+      }
+      badge.getStyleClass().add(style(next));
     }
-    badge.getStyleClass().add(style(next));
     shown = next;
     set(headline, next.headline());
     set(details, String.join("\n", next.lines()));

@@ -111,7 +111,7 @@ final class PaneRenderer {
         settings.splitProperty().get(),
         Ranges.difference(shot.state().window(), pair),
         pair.has(Picture.OTHER),
-        settings.coloursProperty().get().table(settings.invertedProperty().get()),
+        settings.coloursProperty().get().shared(settings.invertedProperty().get()),
         colours,
         settings.priorOpacityProperty().get(),
         map);

@@ -265,7 +265,7 @@ final class SrLayer {
     boolean lacking = errors && carriedPatch != null && carriedPatch.expectedError() == null;
     if (stale || lacking) {
       carriedTo = wanted.view();
-      carriedPatch = carried.onto(carriedTo, errors);
+      carriedPatch = carried.onto(carriedTo, errors, carriedPatch);
     }
     return carriedPatch;
   }
