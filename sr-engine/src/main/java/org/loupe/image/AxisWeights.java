@@ -59,14 +59,14 @@ final class AxisWeights {
     return new AxisWeights(start, weight, taps);
   }
 
-  /** First pixel that any sample needs. */
-  int low() {
-    return Math.min(start[0], start[start.length - 1]);
+  /** First pixel that samples {@code from} to {@code end}, exclusive, need. */
+  int low(int from, int end) {
+    return Math.min(start[from], start[end - 1]);
   }
 
-  /** Last pixel that any sample needs. */
-  int high() {
-    return Math.max(start[0], start[start.length - 1]) + taps - 1;
+  /** Last pixel that samples {@code from} to {@code end}, exclusive, need. */
+  int high(int from, int end) {
+    return Math.max(start[from], start[end - 1]) + taps - 1;
   }
 
   /** All samples of one line: the pixels lie side by side from {@code offset} on. */

@@ -40,20 +40,12 @@ public enum Interpolation {
    * @return the scratch array to pass next time: the given one, or a longer one
    */
   public float[] resample(Image2 source, Samples x, Samples y, float[] out, float[] scratch) {
-    AxisWeights columns = weights(x, source.width());
-    AxisWeights rows = weights(y, source.height());
-    int w = x.count();
-    int low = rows.low();
-    int needed = rows.high() - low + 1;
-    int size = Math.multiplyExact(w, needed);
-    float[] lines = scratch == null || scratch.length < size ? new float[size] : scratch;
-    for (int r = 0; r < needed; r++) {
-      columns.gather(source.values(), (low + r) * source.width(), lines, r * w);
-    }
-    for (int j = 0; j < y.count(); j++) {
-      rows.blend(j, lines, low, w, out, j * w);
-    }
-    return lines;
+    return onto(x, y, source.width(), source.height()).rows(source, 0, y.count(), out, scratch);
+  }
+
+  /** The resampling of images of a size to the given columns and rows. */
+  public Resampling onto(Samples x, Samples y, int width, int height) {
+    return new Resampling(weights(x, width), weights(y, height), x.count());
   }
 
   private AxisWeights weights(Samples s, int n) {

@@ -43,7 +43,7 @@ public record SliceInput(
   }
 
   /** The same slice on its own. */
-  SliceInput withoutReference() {
+  public SliceInput withoutReference() {
     return new SliceInput(
         key, target, previous, next, null, labels, columnSpacing, rowSpacing, acquired);
   }

@@ -14,6 +14,9 @@ final class Engines {
   /** Limit of the caches of prepared slices and computed tiles. */
   private static final long CACHE_BYTES = 1L << 30;
 
+  /** The same of a model that is only compared with. */
+  private static final long OTHER_CACHE_BYTES = 1L << 28;
+
   private Engines() {}
 
   /** The engine with the model that ships with the application. */
@@ -26,9 +29,22 @@ final class Engines {
    */
   static EngineService with(String model, Milestones milestones) {
     return new EngineService(
-        () -> open(ModelRegistry.standard().find(model)),
-        CACHE_BYTES,
-        milestones);
+        () -> open(ModelRegistry.standard().find(model)), CACHE_BYTES, milestones);
+  }
+
+  /**
+   * The engines of all models at hand.
+   *
+   * @param model name of the one at work, or the folder of its package
+   */
+  static Models models(String model, Milestones milestones) throws ModelException {
+    ModelRegistry registry = ModelRegistry.standard();
+    return new Models(
+        registry.readable(),
+        registry.find(model),
+        (chosen, forComparing) ->
+            new EngineService(
+                () -> open(chosen), forComparing ? OTHER_CACHE_BYTES : CACHE_BYTES, milestones));
   }
 
   /** On the server that the environment names, else on this machine. */

@@ -20,6 +20,9 @@ final class FxWatch implements AutoCloseable {
   private final Thread thread;
   private volatile boolean ended;
 
+  /** When the waiting event was posted, {@link System#nanoTime()}; 0 while none waits. */
+  private volatile long posted;
+
   /** Written by the watching thread, read after its end. */
   private double longest;
 
@@ -37,6 +40,7 @@ final class FxWatch implements AutoCloseable {
     while (!ended) {
       AtomicBoolean served = new AtomicBoolean();
       long start = System.nanoTime();
+      posted = start;
       Platform.runLater(
           () -> {
             served.set(true);
@@ -46,10 +50,17 @@ final class FxWatch implements AutoCloseable {
         LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(100));
       }
       double millis = (System.nanoTime() - start) / 1e6;
+      posted = 0;
       longest = Math.max(longest, millis);
       felt += millis > FELT_MILLIS ? 1 : 0;
       LockSupport.parkNanos(this, PAUSE_NANOS);
     }
+  }
+
+  /** How long the event that waits now has waited, ms. */
+  double waitingMillis() {
+    long since = posted;
+    return since == 0 ? 0 : (System.nanoTime() - since) / 1e6;
   }
 
   /** The longest wait, ms; after {@link #close}. */

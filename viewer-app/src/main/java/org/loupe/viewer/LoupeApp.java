@@ -9,6 +9,7 @@ import javafx.geometry.Rectangle2D;
 import javafx.scene.image.Image;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelRegistry;
 import org.loupe.viewer.prefs.Preferences;
 import org.loupe.viewer.prefs.UserFolder;
@@ -23,7 +24,7 @@ public final class LoupeApp extends Application {
   /** Name of the parameter for the model's name or folder. */
   static final String MODEL = "model";
 
-  private EngineService engine;
+  private Models engine;
   private MainWindow window;
 
   @Override
@@ -33,9 +34,7 @@ public final class LoupeApp extends Application {
     milestones.pass("toolkit up");
     Texts.choose(language(UserFolder.standard()));
     Themes.dark();
-    engine =
-        Engines.with(
-            getParameters().getNamed().getOrDefault(MODEL, ModelRegistry.DEFAULT), milestones);
+    engine = models(milestones);
     window =
         new MainWindow(
             engine, new SystemFileChoosing(), UserFolder.standard(), milestones, Platform::exit);
@@ -51,6 +50,16 @@ public final class LoupeApp extends Application {
     stage.getIcons().add(new Image(LoupeApp.class.getResource("loupe.png").toExternalForm()));
     stage.show();
     milestones.pass("window shown");
+  }
+
+  /** The command has found the model already; what fails now is told by its first use. */
+  private Models models(Milestones milestones) {
+    String name = getParameters().getNamed().getOrDefault(MODEL, ModelRegistry.DEFAULT);
+    try {
+      return Engines.models(name, milestones);
+    } catch (ModelException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -15,6 +15,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import org.loupe.study.Loaded;
 import org.loupe.viewer.layout.HangingProtocol;
 import org.loupe.viewer.layout.PaneGrid;
@@ -24,12 +25,14 @@ import org.loupe.viewer.panel.CompareMenu;
 import org.loupe.viewer.panel.MeasureMenu;
 import org.loupe.viewer.panel.MeasurementPanel;
 import org.loupe.viewer.panel.ModelCard;
+import org.loupe.viewer.panel.Performance;
+import org.loupe.viewer.panel.PerformancePanel;
 import org.loupe.viewer.panel.ProblemsPanel;
 import org.loupe.viewer.panel.RecentPanel;
 import org.loupe.viewer.panel.Sheets;
-import org.loupe.viewer.panel.SidePanel;
 import org.loupe.viewer.panel.StatusBar;
 import org.loupe.viewer.panel.TagPanel;
+import org.loupe.viewer.panel.TourBar;
 import org.loupe.viewer.panel.ViewerToolBar;
 import org.loupe.viewer.prefs.Preferences;
 import org.loupe.viewer.prefs.RecentStudies;
@@ -78,8 +81,11 @@ public final class MainWindow implements AutoCloseable {
   /** What has been opened, the latest last. */
   private final List<Path> openedPaths = new ArrayList<>();
 
-  private final SidePanel side = new SidePanel();
-  private final SplitPane split;
+  private final Performance performance = new Performance();
+  private final SplitPane split = new SplitPane();
+  private final Panels panels = new Panels(split);
+  private final TourBar tourBar = new TourBar();
+  private final Tour tour;
   private final ViewerToolBar toolBar;
   private final StatusBar status;
 
@@ -115,32 +121,39 @@ public final class MainWindow implements AutoCloseable {
         new ViewerToolBar(
             grid,
             link,
-            new CompareMenu(this::active, studies, tools.sideBySide()::show),
+            new CompareMenu(
+                this::active,
+                studies,
+                tools.sideBySide()::show,
+                this::toggleReferenceWatch,
+                sr.choice()),
             new MeasureMenu(tools.measures()));
     status =
         new StatusBar(
             opener.taskProperty(), studies.problems(), sr.model(), () -> sheet(problems()));
     new AnnotationKeeper(folder.resolve("measurements"), studies, tools.annotations(), status::say);
-    side.add("measurements", () -> new MeasurementPanel(grid, tools.annotations()));
-    side.add("model", () -> new ModelCard(sr.model()));
-    side.add("tags", () -> new TagPanel(grid, () -> openedPaths));
+    tour = new Tour(grid, tourBar);
+    panels.add("measurements", () -> new MeasurementPanel(grid, tools.annotations()));
+    panels.add("model", () -> new ModelCard(sr, () -> files.folder(stage()), this::say));
+    panels.add("tags", () -> new TagPanel(grid, () -> openedPaths));
+    panels.add("performance", () -> new PerformancePanel(performance, sr));
     shippedCommands = new ViewerCommands(this, files, quit).all();
     commands = shippedCommands;
     readPreferences();
     SeriesList list = new SeriesList(studies, thumbnails, this::showInActive);
     list.setMinWidth(150);
-    split = new SplitPane(list, grid);
-    split.setDividerPositions(0.17);
+    split.getItems().setAll(list, grid);
+    split.setDividerPositions(0.18);
     SplitPane.setResizableWithParent(list, false);
-    SplitPane.setResizableWithParent(side, false);
     BorderPane main = new BorderPane(split);
     main.setTop(new VBox(ViewerMenus.of(commands), toolBar));
     main.setBottom(status);
-    root = new StackPane(main, sheets);
+    root = new StackPane(main, tourBar, sheets);
     root.getStyleClass().add("viewer-root");
     root.getStylesheets().add(STYLE);
     for (ImagePane pane : grid.all()) {
       MouseTools.on(pane);
+      pane.time(performance);
       pane.setOnPainted(() -> milestones.pass("first image painted"));
       Drops.series(
           pane, studies::find, open -> link.show(pane, open.series(), open.patientLines()));
@@ -153,6 +166,7 @@ public final class MainWindow implements AutoCloseable {
   public Scene scene(double width, double height) {
     Scene scene = new Scene(root, width, height);
     KeyTools.on(scene, this::commands);
+    performance.follow(scene);
     grid.activate(active());
     return scene;
   }
@@ -293,6 +307,7 @@ public final class MainWindow implements AutoCloseable {
   void closeStudies() {
     opener.cancel();
     openedPaths.clear();
+    tour.end();
     tools.studiesClosed();
     studies.clear();
     status.say("");
@@ -365,18 +380,23 @@ public final class MainWindow implements AutoCloseable {
     return studies;
   }
 
-  /** Shows a panel at the right, or puts it away where it is in front already. */
-  void togglePanel(String id) {
-    boolean open = split.getItems().contains(side);
-    if (open && side.chosen().equals(id)) {
-      split.getItems().remove(side);
-      return;
-    }
-    if (!open) {
-      split.getItems().add(side);
-      split.setDividerPosition(1, 0.78);
-    }
-    side.choose(id);
+  Panels panels() {
+    return panels;
+  }
+
+  Tour tour() {
+    return tour;
+  }
+
+  /** Looks in all panes for what only the reference shows, or stops that. */
+  void toggleReferenceWatch() {
+    boolean on = !active().settings().referenceWatchedProperty().get();
+    grid.all().forEach(p -> p.settings().referenceWatchedProperty().set(on));
+  }
+
+  /** The window that dialogs belong to. */
+  Window stage() {
+    return root.getScene().getWindow();
   }
 
   ViewerToolBar toolBar() {
@@ -394,6 +414,7 @@ public final class MainWindow implements AutoCloseable {
   /** Ends background work. The window itself is the caller's. */
   @Override
   public void close() {
+    tour.end();
     opener.close();
     tools.close();
     dicom.close();

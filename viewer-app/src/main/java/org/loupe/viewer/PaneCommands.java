@@ -5,6 +5,7 @@ import org.loupe.viewer.tool.PaneActions;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.Overlay;
+import org.loupe.viewer.viewport.Picture;
 import org.loupe.viewer.viewport.PicturePair;
 import org.loupe.viewer.viewport.Windows;
 
@@ -92,10 +93,19 @@ final class PaneCommands {
     list.pane("compare", "wipeTurn", p -> PaneActions.turnWipe(p, TURN_STEP), "Shift+W");
     list.pane("compare", "expectedError", p -> PaneActions.toggle(p, Overlay.EXPECTED_ERROR), "E");
     list.pane("compare", "added", p -> PaneActions.toggle(p, Overlay.ADDED), "A");
+    list.pane("compare", "guidance", p -> PaneActions.toggle(p, Overlay.GUIDANCE), "U");
+    list.pane("compare", "unguided", PaneCommands::unguided, "Shift+S");
     list.pane("compare", "prior", p -> PaneActions.toggle(p.settings().priorShownProperty()), "O");
     list.pane("compare", "priorLess", p -> PaneActions.priorOpacity(p, -0.1), "Alt+Minus");
     list.pane(
         "compare", "priorMore", p -> PaneActions.priorOpacity(p, 0.1), "Alt+Plus", "Alt+Equals");
+  }
+
+  /** Without the reference, and with it. */
+  private static void unguided(ImagePane pane) {
+    boolean now = pane.settings().resolvedProperty().get() == Picture.UNGUIDED;
+    pane.settings().resolvedProperty().set(now ? Picture.RESOLVED : Picture.UNGUIDED);
+    pane.comparisonProperty().set(Comparison.SUPER_RESOLVED);
   }
 
   private static void swap(ImagePane pane) {

@@ -59,8 +59,11 @@ final class SideBySide {
         && pane.settings().kernelProperty().get() == Interpolation.NEAREST) {
       pane.settings().kernelProperty().set(Interpolation.BICUBIC);
     }
+    if (picture.isResolved()) {
+      pane.settings().resolvedProperty().set(picture);
+    }
     pane.comparisonProperty()
-        .set(picture == Picture.RESOLVED ? Comparison.SUPER_RESOLVED : Comparison.ORIGINAL);
+        .set(picture.isResolved() ? Comparison.SUPER_RESOLVED : Comparison.ORIGINAL);
   }
 
   private Series other(Series series, ImagePane pane) {

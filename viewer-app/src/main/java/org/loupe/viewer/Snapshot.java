@@ -17,6 +17,7 @@ import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
 import org.loupe.image.Volume;
 import org.loupe.sr.cli.ExitStatus;
+import org.loupe.sr.model.ModelException;
 import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.study.SystemFileChoosing;
 import org.loupe.viewer.tool.Command;
@@ -57,7 +58,7 @@ final class Snapshot {
 
   private final Wish wish;
   private final String model;
-  private EngineService engine;
+  private Models engine;
   private MainWindow window;
   private HeadlessStage stage;
   private int quietPulses;
@@ -99,10 +100,14 @@ final class Snapshot {
     }
   }
 
-  private void open(Path study) {
+  private void open(Path study) throws CommandFailure {
     Themes.dark();
     Milestones silent = new Milestones(null);
-    engine = Engines.with(model, silent);
+    try {
+      engine = Engines.models(model, silent);
+    } catch (ModelException e) {
+      throw new CommandFailure(ExitStatus.ENGINE_FAILURE, e.getMessage());
+    }
     window = new MainWindow(engine, new SystemFileChoosing(), silent, () -> {});
     stage.show(window.scene(wish.width(), wish.height()), window::close);
     window.open(List.of(study));

@@ -56,7 +56,8 @@ final class SnapshotCommand implements Callable<Integer> {
 
   @Option(
       names = "--overlay",
-      description = "error or added: a trust map over the first pane. None when left out.")
+      description =
+          "error, added or guidance: a trust map over the first pane. None when left out.")
   private String overlay;
 
   @Option(
@@ -139,7 +140,8 @@ final class SnapshotCommand implements Callable<Integer> {
     return switch (overlay.toLowerCase(Locale.ROOT)) {
       case "error" -> Overlay.EXPECTED_ERROR;
       case "added" -> Overlay.ADDED;
-      default -> throw wrong("--overlay: " + overlay + " is none of error, added");
+      case "guidance" -> Overlay.GUIDANCE;
+      default -> throw wrong("--overlay: " + overlay + " is none of error, added, guidance");
     };
   }
 

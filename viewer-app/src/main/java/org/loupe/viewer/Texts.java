@@ -1,8 +1,10 @@
 package org.loupe.viewer;
 
 import java.text.MessageFormat;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 
@@ -11,6 +13,10 @@ import java.util.ResourceBundle.Control;
  * Chinese. Numbers are written alike in both, with a point.
  */
 public final class Texts {
+
+  /** Formats that have been parsed; they are not for several threads at once. */
+  private static final ThreadLocal<Map<String, MessageFormat>> FORMATS =
+      ThreadLocal.withInitial(HashMap::new);
 
   private static ResourceBundle bundle = bundle(Locale.ENGLISH);
 
@@ -39,6 +45,11 @@ public final class Texts {
    */
   public static String of(String key, Object... args) {
     String text = bundle.getString(key);
-    return args.length == 0 ? text : new MessageFormat(text, Locale.ENGLISH).format(args);
+    return args.length == 0 ? text : format(text).format(args);
+  }
+
+  /** Parsing is most of the work, and some texts are written in every frame. */
+  private static MessageFormat format(String text) {
+    return FORMATS.get().computeIfAbsent(text, t -> new MessageFormat(t, Locale.ENGLISH));
   }
 }

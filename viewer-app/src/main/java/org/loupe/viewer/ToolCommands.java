@@ -34,9 +34,11 @@ final class ToolCommands {
         "place",
         "navigator",
         () -> PaneActions.toggle(window.tools().lenses().navigatorProperty()));
-    list.add("panel", "panel.measurements", () -> window.togglePanel("measurements"), "F5");
-    list.add("panel", "panel.model", () -> window.togglePanel("model"), "F6");
-    list.add("panel", "panel.tags", () -> window.togglePanel("tags"), "F7");
+    list.add("panel", "panel.measurements", () -> window.panels().toggle("measurements"), "F5");
+    list.add("panel", "panel.model", () -> window.panels().toggle("model"), "F6");
+    list.add("panel", "panel.tags", () -> window.panels().toggle("tags"), "F7");
+    list.add("panel", "panel.performance", () -> window.panels().toggle("performance"), "F8");
+    list.add("compare", "referenceOnly", window::toggleReferenceWatch, "Shift+U");
     list.add(
         "file",
         "preferences",
@@ -47,7 +49,7 @@ final class ToolCommands {
   }
 
   private Window stage() {
-    return window.root().getScene().getWindow();
+    return window.stage();
   }
 
   private void pictures(CommandList list) {

@@ -12,6 +12,7 @@ import org.loupe.viewer.tool.ShortcutSheet;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.Overlay;
+import org.loupe.viewer.viewport.Picture;
 
 /** Every command of the viewer with its keys. */
 final class ViewerCommands {
@@ -36,16 +37,13 @@ final class ViewerCommands {
   }
 
   private void files(FileChoosing files, Runnable quit) {
-    list.add("file", "openFiles", () -> window.open(files.files(stage())), "Shortcut+O");
-    list.add("file", "openFolder", () -> window.open(files.folder(stage())), "Shortcut+Shift+O");
+    list.add("file", "openFiles", () -> window.open(files.files(window.stage())), "Shortcut+O");
+    list.add(
+        "file", "openFolder", () -> window.open(files.folder(window.stage())), "Shortcut+Shift+O");
     list.add("file", "recent", () -> window.showRecent(), "Shortcut+R");
     list.add("file", "openDemo", this::openDemo);
     list.add("file", "close", window::closeStudies, "Shortcut+W");
     list.add("file", "quit", quit, "Shortcut+Q");
-  }
-
-  private javafx.stage.Window stage() {
-    return window.root().getScene().getWindow();
   }
 
   private void openDemo() {
@@ -60,16 +58,25 @@ final class ViewerCommands {
 
   private void help() {
     list.add("help", "shortcuts", () -> window.sheet(new ShortcutSheet(window.commands())), "F1");
+    list.add("help", "tour", window.tour()::toggle, "F9");
     list.add("help", "about", () -> window.sheet(about()));
     list.add("help", "escape", this::escape, "Esc");
   }
 
   /** Out of whatever is on: the sheet, else the wipe and the prior of the active pane. */
   private void escape() {
-    if (!window.closeSheet() && !window.tools().endModes()) {
+    if (window.closeSheet()) {
+      return;
+    }
+    if (window.tour().running()) {
+      window.tour().end();
+      return;
+    }
+    if (!window.tools().endModes()) {
       ImagePane pane = window.active();
       pane.settings().priorShownProperty().set(false);
       pane.settings().overlayProperty().set(Overlay.NONE);
+      pane.settings().resolvedProperty().set(Picture.RESOLVED);
       pane.comparisonProperty().set(Comparison.SUPER_RESOLVED);
       window.grid().activate(pane);
     }

@@ -10,6 +10,7 @@ import org.loupe.viewer.prefs.SessionFile;
 import org.loupe.viewer.prefs.UserFolder;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.study.OpenStudies;
+import org.loupe.viewer.viewport.ReferenceMarks;
 import org.loupe.viewer.viewport.SrService;
 
 /** The tools that work on the panes of a window. */
@@ -42,6 +43,7 @@ record Workbench(
       UserFolder folder,
       java.util.function.Consumer<String> say) {
     Annotations annotations = new Annotations();
+    grid.all().forEach(pane -> pane.decorate(new ReferenceMarks(pane)));
     CrossReferences references = new CrossReferences(grid, link, studies::paired);
     Lenses lenses = new Lenses(grid.all(), sr, studies);
     return new Workbench(

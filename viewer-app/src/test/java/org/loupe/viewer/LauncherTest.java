@@ -78,6 +78,8 @@ class LauncherTest {
             "5,-20,30",
             "--layout",
             "1x2",
+            "--do",
+            "panel.performance,panel.performance",
             "--size",
             "1200x800",
             "--out",
@@ -127,6 +129,7 @@ class LauncherTest {
     }
     assertTrue(figures.path("dropped_frames").isIntegralNumber(), figures.toString());
     assertTrue(figures.path("sr_fps").isNumber(), figures.toString());
+    assertTrue(figures.path("fx_blocked_ms").asDouble() > 0, figures.toString());
   }
 
   @Test
@@ -136,6 +139,10 @@ class LauncherTest {
     assertEquals(ExitStatus.WRONG_ARGUMENTS, o.status());
     assertEquals("loupe: --zoom: from 0.1 to 16", o.errors());
     assertEquals(ExitStatus.WRONG_ARGUMENTS, run(home(), "snapshot", demo()).status());
+    Outcome unknown =
+        run(home(), "snapshot", demo(), "--do", "invert,fly", "--out", png.toString());
+    assertEquals(ExitStatus.WRONG_ARGUMENTS, unknown.status());
+    assertTrue(unknown.errors().startsWith("loupe: --do: fly is none of "), unknown.errors());
     assertFalse(Files.exists(png));
   }
 

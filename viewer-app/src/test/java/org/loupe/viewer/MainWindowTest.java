@@ -10,73 +10,37 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.image.Contrast;
 import org.loupe.study.Series;
 import org.loupe.viewer.layout.PaneLayout;
-import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.study.OpenSeries;
 import org.loupe.viewer.viewport.Comparison;
-import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.SrSubjects;
 import org.loupe.viewer.viewport.ViewState;
 import org.loupe.viewer.viewport.Windows;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The window by mouse and keys; zoomed below 1 it needs no engine. */
-@ExtendWith(ApplicationExtension.class)
-class MainWindowTest {
-
-  private EngineService engine;
-  private MainWindow window;
-  private Stage stage;
-  private List<Path> chosen = List.of();
+class MainWindowTest extends WindowTest {
 
   @Start
-  void start(Stage primary) {
-    stage = primary;
-    Themes.dark();
-    Milestones silent = new Milestones(null);
-    engine = Engines.shipped(silent);
-    FileChoosing files =
-        new FileChoosing() {
-          @Override
-          public List<Path> files(javafx.stage.Window owner) {
-            return chosen;
-          }
-
-          @Override
-          public List<Path> folder(javafx.stage.Window owner) {
-            return chosen;
-          }
-        };
-    window = new MainWindow(engine, files, silent, () -> {});
-    stage.setScene(window.scene(900, 700));
-    stage.show();
-    stage.toFront();
+  @Override
+  void start(Stage primary) throws Exception {
+    super.start(primary);
   }
 
-  @AfterEach
-  void close() {
-    WaitForAsyncUtils.waitForAsyncFx(
-        5000,
-        () -> {
-          stage.close();
-          window.close();
-        });
-    engine.close();
+  @Override
+  void opened() {
+    // Each test opens what it needs.
   }
 
   private void openTestStudy() {
@@ -89,16 +53,8 @@ class MainWindowTest {
     WaitForAsyncUtils.waitForFxEvents();
   }
 
-  private ImagePane pane(int i) {
-    return window.grid().all().get(i);
-  }
-
   private ViewState state(int i) {
     return pane(i).stateProperty().get();
-  }
-
-  private static void until(java.util.concurrent.Callable<Boolean> condition) throws Exception {
-    WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, condition);
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.loupe.viewer.measure.Measures;
 import org.loupe.viewer.measure.RegionStatistics;
 import org.loupe.viewer.prefs.UserFolder;
 import org.loupe.viewer.study.FileChoosing;
+import org.loupe.viewer.viewport.SrService;
 import org.loupe.viewer.viewport.ViewState;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
@@ -42,7 +43,7 @@ class MeasureTest extends WindowTest {
   }
 
   @Override
-  MainWindow make(EngineService service, FileChoosing files, Milestones silent) throws Exception {
+  MainWindow make(SrService service, FileChoosing files, Milestones silent) throws Exception {
     Files.deleteIfExists(file());
     return new MainWindow(service, files, new UserFolder(folder), silent, () -> {});
   }

@@ -28,6 +28,7 @@ import org.loupe.viewer.prefs.RecentStudies;
 import org.loupe.viewer.prefs.UserFolder;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.study.OpenSeries;
+import org.loupe.viewer.viewport.SrService;
 import org.loupe.viewer.viewport.SrStatus;
 import org.loupe.viewer.viewport.Windows;
 import org.testfx.api.FxRobot;
@@ -46,7 +47,7 @@ class ReadingRoomTest extends WindowTest {
   }
 
   @Override
-  MainWindow make(EngineService service, FileChoosing files, Milestones silent) {
+  MainWindow make(SrService service, FileChoosing files, Milestones silent) {
     return new MainWindow(service, files, new UserFolder(folder), silent, () -> {});
   }
 

@@ -3,30 +3,24 @@ package org.loupe.viewer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.scene.control.TextField;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.loupe.image.Pixel;
 import org.loupe.image.Vec3;
 import org.loupe.sr.ModelInfo;
 import org.loupe.sr.SrScheduler;
-import org.loupe.viewer.study.SystemFileChoosing;
+import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.viewport.Badge;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.ImagePane;
@@ -36,20 +30,18 @@ import org.loupe.viewer.viewport.Split;
 import org.loupe.viewer.viewport.SrService;
 import org.loupe.viewer.viewport.SrStatus;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The whole way of a zoom, with the model that ships. */
-@ExtendWith(ApplicationExtension.class)
-class SuperResolutionTest {
+class SuperResolutionTest extends WindowTest {
 
   /** Counts what passes through to the engine. */
   private static final class Counting implements SrService {
-    final EngineService engine;
+    final SrService engine;
     final AtomicInteger requests = new AtomicInteger();
 
-    Counting(EngineService engine) {
+    Counting(SrService engine) {
       this.engine = engine;
     }
 
@@ -75,60 +67,22 @@ class SuperResolutionTest {
     }
   }
 
-  private Counting engine;
-  private MainWindow window;
-  private Stage stage;
+  private Counting counting;
 
   @Start
-  void start(Stage primary) {
-    stage = primary;
-    Themes.dark();
-    Milestones silent = new Milestones(null);
-    engine = new Counting(Engines.shipped(silent));
-    window = new MainWindow(engine, new SystemFileChoosing(), silent, () -> {});
-    stage.setScene(window.scene(900, 700));
-    stage.show();
-    window.opened(TestStudy.loaded());
+  @Override
+  void start(Stage primary) throws Exception {
+    super.start(primary);
   }
 
-  @AfterEach
-  void close() {
-    onFx(
-        () -> {
-          stage.close();
-          window.close();
-          return null;
-        });
-    engine.engine.close();
-  }
-
-  private static <T> T onFx(Callable<T> action) {
-    return WaitForAsyncUtils.waitForAsyncFx(20_000, action);
+  @Override
+  MainWindow make(SrService service, FileChoosing files, Milestones silent) {
+    counting = new Counting(service);
+    return new MainWindow(counting, files, silent, () -> {});
   }
 
   private ImagePane pane() {
-    return window.grid().all().get(0);
-  }
-
-  private void zoom(FxRobot robot, String factor) throws TimeoutException {
-    robot.push(KeyCode.Z);
-    robot.interact(() -> robot.lookup("#zoom-field").queryAs(TextField.class).setText(factor));
-    robot.push(KeyCode.ENTER);
-    untilResolved();
-  }
-
-  /** All visible tiles there and faded in. */
-  private void untilResolved() throws TimeoutException {
-    WaitForAsyncUtils.waitFor(
-        180,
-        TimeUnit.SECONDS,
-        () ->
-            onFx(
-                () -> {
-                  SrStatus status = pane().status();
-                  assertNotEquals(SrStatus.Phase.FAILED, status.phase(), status.message());
-                  return pane().settled() && status.phase() == SrStatus.Phase.DONE;
-                }));
+    return pane(0);
   }
 
   /** Grey values of the middle of the pane, which no text covers. */
@@ -169,7 +123,7 @@ class SuperResolutionTest {
 
   @Test
   void zoomingResolvesAndTheKeysCompare(FxRobot robot) throws Exception {
-    zoom(robot, "3.3");
+    resolved(robot, "3.3");
     Badge badge = pane().badgeProperty().get();
     assertEquals(Badge.Tone.RESOLVED, badge.tone());
     String lines = String.join("\n", badge.lines());
@@ -210,8 +164,8 @@ class SuperResolutionTest {
 
   @Test
   void windowingDoesNotAskTheEngineAgain(FxRobot robot) throws Exception {
-    zoom(robot, "3.3");
-    int before = engine.requests.get();
+    resolved(robot, "3.3");
+    int before = counting.requests.get();
     int[] first = middle();
     robot.push(KeyCode.DIGIT6);
     robot.push(KeyCode.ALT, KeyCode.RIGHT);
@@ -220,7 +174,7 @@ class SuperResolutionTest {
     assertFalse(java.util.Arrays.equals(first, middle()));
     assertEquals(SrStatus.Phase.DONE, pane().status().phase());
     assertTrue(onFx(() -> pane().settled()));
-    assertEquals(before, engine.requests.get());
+    assertEquals(before, counting.requests.get());
   }
 
   @Test
@@ -234,7 +188,7 @@ class SuperResolutionTest {
                           pane().plane().toPixel(new Vec3(TestStudy.SPOT_X, TestStudy.SPOT_Y, 0))));
           return null;
         });
-    zoom(robot, "3.37");
+    resolved(robot, "3.37");
     // The full range, so that the spot is not clipped and stands out from the ventricle.
     robot.push(KeyCode.DIGIT3);
     PaneGeometry g = pane().geometry();
@@ -322,7 +276,7 @@ class SuperResolutionTest {
                   });
           return null;
         });
-    zoom(robot, "2.6");
+    resolved(robot, "2.6");
     for (int turn = 0; turn < 12; turn++) {
       robot.push(turn % 4 < 2 ? KeyCode.DOWN : KeyCode.UP);
       robot.push(KeyCode.HOME);
@@ -332,12 +286,12 @@ class SuperResolutionTest {
             pane().pointAtPatient(brain);
             return null;
           });
-      int before = engine.requests.get();
+      int before = counting.requests.get();
       // Leave in the middle of the inference: as soon as the request has been made.
       WaitForAsyncUtils.waitFor(
           60,
           TimeUnit.SECONDS,
-          () -> engine.requests.get() > before || onFx(() -> pane().settled()));
+          () -> counting.requests.get() > before || onFx(() -> pane().settled()));
     }
     untilResolved();
     onFx(
@@ -353,19 +307,19 @@ class SuperResolutionTest {
 
   @Test
   void closingTheStudyEndsItAll(FxRobot robot) throws Exception {
-    zoom(robot, "3.3");
+    resolved(robot, "3.3");
     robot.push(KeyCode.DOWN);
     robot.push(KeyCode.SHORTCUT, KeyCode.W);
     WaitForAsyncUtils.waitForFxEvents();
     assertEquals(SrStatus.Phase.OFF, pane().status().phase());
     assertEquals(null, pane().stateProperty().get());
-    int before = engine.requests.get();
+    int before = counting.requests.get();
     onFx(
         () -> {
           window.opened(TestStudy.loaded());
           return null;
         });
-    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> engine.requests.get() > before);
+    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> counting.requests.get() > before);
     untilResolved();
   }
 }

@@ -30,6 +30,7 @@ import org.loupe.viewer.prefs.UserFolder;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.tool.Command;
 import org.loupe.viewer.viewport.Comparison;
+import org.loupe.viewer.viewport.SrService;
 import org.loupe.viewer.viewport.SrStatus;
 import org.loupe.viewer.viewport.ViewState;
 import org.testfx.api.FxRobot;
@@ -51,7 +52,7 @@ class ToolsTest extends WindowTest {
   }
 
   @Override
-  MainWindow make(EngineService service, FileChoosing files, Milestones silent) throws Exception {
+  MainWindow make(SrService service, FileChoosing files, Milestones silent) throws Exception {
     FileChoosing saving =
         new FileChoosing() {
           @Override

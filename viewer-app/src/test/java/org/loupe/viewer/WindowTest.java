@@ -14,8 +14,10 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.loupe.sr.model.ModelRegistry;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.viewport.ImagePane;
+import org.loupe.viewer.viewport.SrService;
 import org.loupe.viewer.viewport.SrStatus;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -27,7 +29,7 @@ import org.testfx.util.WaitForAsyncUtils;
 @ExtendWith(ApplicationExtension.class)
 abstract class WindowTest {
 
-  EngineService engine;
+  Models engine;
   MainWindow window;
   Stage stage;
 
@@ -39,7 +41,7 @@ abstract class WindowTest {
     stage = primary;
     Themes.dark();
     Milestones silent = new Milestones(null);
-    engine = Engines.shipped(silent);
+    engine = models(silent);
     FileChoosing files =
         new FileChoosing() {
           @Override
@@ -56,10 +58,20 @@ abstract class WindowTest {
     stage.setScene(window.scene(960, 720));
     stage.show();
     stage.toFront();
+    opened();
+  }
+
+  /** The models at hand, the one that ships at work. */
+  Models models(Milestones silent) throws Exception {
+    return Engines.models(ModelRegistry.DEFAULT, silent);
+  }
+
+  /** What is open when a test begins. */
+  void opened() {
     window.opened(TestStudy.loaded());
   }
 
-  MainWindow make(EngineService service, FileChoosing files, Milestones silent) throws Exception {
+  MainWindow make(SrService service, FileChoosing files, Milestones silent) throws Exception {
     return new MainWindow(service, files, silent, () -> {});
   }
 

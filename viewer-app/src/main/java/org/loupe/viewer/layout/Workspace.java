@@ -68,7 +68,13 @@ public record Workspace(
       @JsonProperty("overlay") Overlay overlay,
       @JsonProperty("kernel") Interpolation kernel,
       @JsonProperty("colours") ColourMap colours,
-      @JsonProperty("inverted") boolean inverted) {
+      @JsonProperty("inverted") boolean inverted,
+      @JsonProperty("resolved") Picture resolved) {
+
+    /** Files of before there was a choice have none: the chosen model's picture. */
+    public View {
+      resolved = resolved == null ? Picture.RESOLVED : resolved;
+    }
 
     static View of(ImagePane pane) {
       PaneSettings s = pane.settings();
@@ -93,7 +99,8 @@ public record Workspace(
           s.overlayProperty().get(),
           s.kernelProperty().get(),
           s.coloursProperty().get(),
-          s.invertedProperty().get());
+          s.invertedProperty().get(),
+          s.resolvedProperty().get());
     }
 
     private void to(ImagePane pane) {
@@ -112,6 +119,7 @@ public record Workspace(
       s.kernelProperty().set(kernel);
       s.coloursProperty().set(colours);
       s.invertedProperty().set(inverted);
+      s.resolvedProperty().set(resolved);
     }
   }
 

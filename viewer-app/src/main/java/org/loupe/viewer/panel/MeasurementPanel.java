@@ -41,6 +41,7 @@ public final class MeasurementPanel extends VBox {
     getStyleClass().add("side-panel");
     setId("measurement-panel");
     list.setId("measurement-list");
+    list.setAccessibleText(Texts.of("panel.measurements"));
     list.setPlaceholder(new Label(Texts.of("measure.none")));
     list.setCellFactory(view -> new Cell());
     VBox.setVgrow(list, Priority.ALWAYS);

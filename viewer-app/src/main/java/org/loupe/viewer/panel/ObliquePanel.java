@@ -23,8 +23,10 @@ public final class ObliquePanel extends VBox {
     title.getStyleClass().add("sheet-title");
     TextField right = new TextField("20");
     right.setId("oblique-right");
+    right.setAccessibleText(Texts.of("plane.aboutRight"));
     TextField down = new TextField("0");
     down.setId("oblique-down");
+    down.setAccessibleText(Texts.of("plane.aboutDown"));
     Label wrong = new Label();
     wrong.getStyleClass().add("pane-note");
     Button show = new Button(Texts.of("plane.show"));

@@ -46,10 +46,12 @@ public final class PreferencesPanel extends VBox {
     ChoiceBox<String> language =
         choice(List.of("", "en", "zh"), before.language(), "preferences.language.");
     language.setId("preferences-language");
+    language.setAccessibleText(Texts.of("preferences.language"));
     language.setOnAction(e -> set(now.withLanguage(language.getValue())));
     ChoiceBox<Interpolation> kernel =
         choice(List.of(Interpolation.values()), before.kernel(), "kernel.");
     kernel.setId("preferences-kernel");
+    kernel.setAccessibleText(Texts.of("preferences.kernel"));
     kernel.setOnAction(e -> set(now.withKernel(kernel.getValue())));
     CheckBox navigator = new CheckBox(Texts.of("command.navigator"));
     navigator.setSelected(before.navigator());
@@ -58,6 +60,7 @@ public final class PreferencesPanel extends VBox {
     grid.addRow(1, new Label(Texts.of("preferences.kernel")), kernel);
     grid.addRow(2, new Label(), navigator);
     keys.setId("preferences-keys");
+    keys.setAccessibleText(Texts.of("preferences.keyHint"));
     keys.setItems(FXCollections.observableArrayList(commands));
     keys.setCellFactory(view -> new Cell());
     keys.setPrefHeight(260);

@@ -23,6 +23,7 @@ public final class RecentPanel extends VBox {
     title.getStyleClass().add("sheet-title");
     ListView<RecentStudies.Entry> list = new ListView<>();
     list.setId("recent-list");
+    list.setAccessibleText(Texts.of("recent.title"));
     list.getItems().setAll(entries);
     list.setPlaceholder(new Label(Texts.of("recent.none")));
     list.setCellFactory(view -> new Cell());

@@ -26,6 +26,9 @@ import org.loupe.viewer.viewport.ImagePane;
 /** The DICOM elements of the slice in the active pane, with a search over all of them. */
 public final class TagPanel extends VBox {
 
+  /** No column becomes narrower, as far as it is wider at first. */
+  private static final double LEAST_WIDTH = 82;
+
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("tags").factory());
   private final TagFinder finder = new TagFinder();
@@ -47,15 +50,19 @@ public final class TagPanel extends VBox {
     getStyleClass().add("side-panel");
     TextField search = new TextField();
     search.setId("tag-search");
+    search.setAccessibleText(Texts.of("tags.search"));
     search.setPromptText(Texts.of("tags.search"));
     search.textProperty().subscribe(text -> found.setPredicate(row -> row.has(text)));
     TableView<TagFinder.Row> table = new TableView<>(found);
     table.setId("tag-table");
+    table.setAccessibleText(Texts.of("command.panel.tags"));
     table.setPlaceholder(none);
-    column(table, "tags.tag", 92, TagFinder.Row::tag);
-    column(table, "tags.name", 150, r -> "› ".repeat(r.depth()) + r.name());
-    column(table, "tags.vr", 36, TagFinder.Row::vr);
-    column(table, "tags.value", 220, r -> hidden(r) ? "•••" : r.value());
+    none.setWrapText(true);
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    column(table, "tags.tag", 82, TagFinder.Row::tag);
+    column(table, "tags.name", 110, r -> "› ".repeat(r.depth()) + r.name());
+    column(table, "tags.vr", 30, TagFinder.Row::vr);
+    column(table, "tags.value", 140, r -> hidden(r) ? "•••" : r.value());
     VBox.setVgrow(table, Priority.ALWAYS);
     getChildren().addAll(search, table);
     grid.activeProperty().subscribe(this::follow);
@@ -79,6 +86,7 @@ public final class TagPanel extends VBox {
       Function<TagFinder.Row, String> text) {
     TableColumn<TagFinder.Row, String> column = new TableColumn<>(Texts.of(heading));
     column.setPrefWidth(width);
+    column.setMinWidth(Math.min(width, LEAST_WIDTH));
     column.setSortable(false);
     column.setCellValueFactory(row -> new ReadOnlyStringWrapper(text.apply(row.getValue())));
     table.getColumns().add(column);

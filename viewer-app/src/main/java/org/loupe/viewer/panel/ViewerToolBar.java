@@ -58,9 +58,11 @@ public final class ViewerToolBar extends ToolBar {
     prior.setId("prior");
     prior.setTooltip(new Tooltip(Texts.of("tool.priorTip")));
     opacity.setId("prior-opacity");
-    opacity.setPrefWidth(90);
+    opacity.setAccessibleText(Texts.of("tool.opacityTip"));
+    opacity.setPrefWidth(76);
     opacity.setTooltip(new Tooltip(Texts.of("tool.opacityTip")));
-    opacity.disableProperty().bind(prior.selectedProperty().not());
+    opacity.visibleProperty().bind(prior.selectedProperty());
+    opacity.managedProperty().bind(prior.selectedProperty());
     getItems()
         .addAll(
             layouts(),
@@ -98,6 +100,7 @@ public final class ViewerToolBar extends ToolBar {
     for (PaneLayout layout : SHOWN) {
       ToggleButton button = segment(grid.layoutProperty(), layout, layout.text());
       button.setTooltip(new Tooltip(Texts.of("tool.layoutTip", layout.text())));
+      button.setAccessibleText(Texts.of("command.layout." + layout));
       box.getChildren().add(button);
     }
     ends(box);

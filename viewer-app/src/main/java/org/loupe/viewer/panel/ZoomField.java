@@ -23,6 +23,7 @@ public final class ZoomField extends TextField {
    */
   public ZoomField(DoubleConsumer taker) {
     setId("zoom-field");
+    setAccessibleText(Texts.of("tool.zoom"));
     getStyleClass().add("zoom-field");
     setPrefColumnCount(5);
     setTooltip(

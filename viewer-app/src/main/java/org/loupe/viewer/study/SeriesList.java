@@ -52,6 +52,7 @@ public final class SeriesList extends ListView<OpenSeries> {
     this.thumbnails = thumbnails;
     this.chosen = chosen;
     setId("series-list");
+    setAccessibleText(Texts.of("series.list"));
     getStyleClass().add("series-list");
     setPlaceholder(new Label(Texts.of("series.none")));
     setCellFactory(list -> new Cell());
@@ -107,9 +108,9 @@ public final class SeriesList extends ListView<OpenSeries> {
       size.getStyleClass().add("series-size");
       spacing.getStyleClass().add("series-size");
       study.getStyleClass().add("series-size");
-      HBox first = new HBox(6, contrast, name);
+      HBox first = new HBox(6, contrast, size);
       first.setAlignment(Pos.CENTER_LEFT);
-      VBox texts = new VBox(2, first, size, spacing, study);
+      VBox texts = new VBox(2, name, first, spacing, study);
       texts.setAlignment(Pos.CENTER_LEFT);
       texts.setMinWidth(0);
       HBox.setHgrow(texts, Priority.ALWAYS);
@@ -168,12 +169,15 @@ public final class SeriesList extends ListView<OpenSeries> {
       thumbnails.request(s, image -> picture(item, image));
       setTooltip(
           new Tooltip(
-              Texts.of(
+              s.description()
+                  + "\n"
+                  + Texts.of(
                       "series.contrastWhy",
                       Texts.of("contrast." + s.contrast()),
                       s.contrastReason())
                   + (s.notes().isEmpty() ? "" : "\n" + String.join("\n", s.notes()))));
       setContextMenu(menu(item));
+      setAccessibleText(Badge.name(s) + ", " + size.getText());
       setGraphic(box);
     }
 

@@ -3,12 +3,16 @@ package org.loupe.viewer.tool;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
+import javafx.scene.input.TouchEvent;
+import javafx.scene.input.TouchPoint;
 import org.loupe.image.Window;
 import org.loupe.viewer.viewport.ImagePane;
 
 /**
- * What the mouse does in a pane: the wheel scrolls slices, with Ctrl (or Cmd) it zooms around the
- * pointer, the left button pans, the right one windows, a double-click fits.
+ * What the mouse and fingers do in a pane: the wheel scrolls slices, with Ctrl (or Cmd) it zooms
+ * around the pointer, the left button pans, the right one windows, a double-click fits. Two fingers
+ * pinch to zoom, on a screen and on a trackpad; moved together they pan on a screen, and scroll
+ * slices on a trackpad, as its wheel.
  */
 public final class MouseTools {
 
@@ -29,6 +33,9 @@ public final class MouseTools {
   /** The button that the drag began with. */
   private MouseButton button = MouseButton.NONE;
 
+  /** Whether the fingers on the screen were two at some time since the first one came. */
+  private boolean severalFingers;
+
   private double lastX;
   private double lastY;
 
@@ -40,7 +47,12 @@ public final class MouseTools {
   public static void on(ImagePane pane) {
     MouseTools tools = new MouseTools(pane);
     pane.setOnScroll(tools::scroll);
-    pane.setOnZoom(e -> tools.zoom(e.getZoomFactor(), e.getX(), e.getY()));
+    pane.setOnZoom(
+        e -> {
+          tools.zoom(e.getZoomFactor(), e.getX(), e.getY());
+          e.consume();
+        });
+    pane.addEventFilter(TouchEvent.ANY, tools::touch);
     pane.setOnMousePressed(tools::press);
     pane.setOnMouseDragged(tools::drag);
     pane.setOnMouseClicked(
@@ -52,7 +64,12 @@ public final class MouseTools {
   }
 
   private void scroll(ScrollEvent e) {
-    if (e.isControlDown() || e.isShortcutDown()) {
+    if (e.isDirect()) {
+      // A single finger is a mouse that drags; what rolls on after a gesture is none of the user's.
+      if (e.getTouchCount() > 1) {
+        pan(e.getDeltaX(), e.getDeltaY());
+      }
+    } else if (e.isControlDown() || e.isShortcutDown()) {
       zoom(Math.exp(e.getDeltaY() / NOTCH * ZOOM_PER_NOTCH), e.getX(), e.getY());
     } else {
       rest += e.getDeltaY() / NOTCH;
@@ -68,6 +85,17 @@ public final class MouseTools {
         s -> s.zoomedAround(pane.plane(), factor, pane.fromMiddleX(x), pane.fromMiddleY(y)));
   }
 
+  private void pan(double right, double down) {
+    pane.change(s -> s.panned(pane.plane(), pane.deviceLength(right), pane.deviceLength(down)));
+  }
+
+  /** With a second finger the gesture is a pinch: the mouse that the first one moves is none. */
+  private void touch(TouchEvent e) {
+    long fingers =
+        e.getTouchPoints().stream().filter(p -> p.getState() != TouchPoint.State.RELEASED).count();
+    severalFingers = fingers > 1 || (severalFingers && fingers > 0);
+  }
+
   private void press(MouseEvent e) {
     button = e.getButton();
     lastX = e.getX();
@@ -79,8 +107,11 @@ public final class MouseTools {
     double down = e.getY() - lastY;
     lastX = e.getX();
     lastY = e.getY();
+    if (severalFingers && e.isSynthesized()) {
+      return;
+    }
     if (button == MouseButton.PRIMARY) {
-      pane.change(s -> s.panned(pane.plane(), pane.deviceLength(right), pane.deviceLength(down)));
+      pan(right, down);
     } else if (button == MouseButton.SECONDARY) {
       pane.change(s -> s.withWindow(dragged(s.window(), right, down)));
     }

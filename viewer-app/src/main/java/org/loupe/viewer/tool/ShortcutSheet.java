@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
@@ -14,6 +15,12 @@ public final class ShortcutSheet extends VBox {
 
   private static final List<String> GESTURES =
       List.of("scroll", "zoom", "pan", "window", "fit", "wipe", "turn", "drop");
+
+  /** Room around the sheet, units of the scene. */
+  private static final double MARGIN = 24;
+
+  /** Height of the title with the sheet's padding and a scroll bar. */
+  private static final double HEADING = 130;
 
   public ShortcutSheet(List<Command> commands) {
     setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
@@ -32,10 +39,22 @@ public final class ShortcutSheet extends VBox {
       row(mouse, Texts.of("gesture." + gesture + ".how"), Texts.of("gesture." + gesture));
     }
     groups.put("mouse", mouse);
-    FlowPane columns = new FlowPane(javafx.geometry.Orientation.VERTICAL, 36, 18);
-    columns.setPrefWrapLength(430);
+    FlowPane columns = new FlowPane(javafx.geometry.Orientation.VERTICAL, 24, 14);
     columns.getChildren().addAll(groups.values());
-    getChildren().addAll(title, columns);
+    ScrollPane scroll = new ScrollPane(columns);
+    scroll.setFocusTraversable(false);
+    getChildren().addAll(title, scroll);
+    // As tall as the window allows, so that fewer columns are needed; what is left is scrolled to.
+    sceneProperty()
+        .subscribe(
+            scene -> {
+              if (scene != null) {
+                maxWidthProperty().bind(scene.widthProperty().subtract(2 * MARGIN));
+                columns
+                    .prefWrapLengthProperty()
+                    .bind(scene.heightProperty().subtract(2 * MARGIN + HEADING));
+              }
+            });
   }
 
   private static GridPane group(String name) {

@@ -21,6 +21,11 @@ import org.loupe.viewer.Texts;
  */
 public record Badge(Tone tone, String headline, List<String> lines) {
 
+  /** Not for several threads at once, and made for every frame they would be felt. */
+  private static final ThreadLocal<DecimalFormat> NUMBERS =
+      ThreadLocal.withInitial(
+          () -> new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ENGLISH)));
+
   /** Kinds of pixels; each has a style class of its own, {@code badge-} and the name. */
   public enum Tone {
     PLAIN,
@@ -37,7 +42,8 @@ public record Badge(Tone tone, String headline, List<String> lines) {
    * @param geometry what the pane shows
    * @param subject what super-resolving it means
    * @param carried whether super-resolved pixels of another zoom stand in for those to come
-   * @param model the engine's model; null until it is known
+   * @param model the model of the picture that is shown; null until it is known
+   * @param other the model of {@link Picture#OTHER_MODEL}; null until it is known
    */
   static Badge of(
       PaneGeometry geometry,
@@ -45,7 +51,8 @@ public record Badge(Tone tone, String headline, List<String> lines) {
       SrStatus status,
       boolean carried,
       PaneSettings settings,
-      ModelInfo model) {
+      ModelInfo model,
+      ModelInfo other) {
     Comparison comparison = settings.comparisonProperty().get();
     String kernel = Texts.of("kernel." + settings.kernelProperty().get());
     String factor = factor(geometry);
@@ -59,7 +66,7 @@ public record Badge(Tone tone, String headline, List<String> lines) {
       }
       String one = Texts.of(plain ? "badge.interpolated" : "badge.original", kernel);
       // A picture that is not there must not be named.
-      boolean lacking = !subject.allowed() && settings.pairProperty().get().has(Picture.RESOLVED);
+      boolean lacking = !subject.allowed() && settings.pairProperty().get().hasResolved();
       return new Badge(
           Tone.PLAIN, comparison.ofTwo() && !lacking ? headline(settings) : one, lines);
     }
@@ -76,11 +83,13 @@ public record Badge(Tone tone, String headline, List<String> lines) {
               Integer.toString(acquired.rows()),
               factor(geometry, acquired.columnShare(), acquired.rowShare())));
     }
-    Series reference = subject.reference();
-    lines.add(
-        reference == null
-            ? Texts.of("badge.noReference", subject.reason())
-            : Texts.of("badge.reference", name(reference)));
+    if (comparison.ofTwo() && settings.pairProperty().get().has(Picture.OTHER_MODEL)) {
+      lines.add(
+          Texts.of(
+              "badge.otherModel",
+              other == null ? Texts.of("badge.opening").strip() : label(other)));
+    }
+    lines.add(reference(subject, settings));
     if (phase == SrStatus.Phase.FAILED) {
       lines.add(status.message());
       return new Badge(Tone.FAILED, Texts.of("badge.failed"), lines);
@@ -94,8 +103,28 @@ public record Badge(Tone tone, String headline, List<String> lines) {
       return new Badge(Tone.RESOLVED, headline(settings), lines);
     }
     boolean original = comparison == Comparison.ORIGINAL;
-    String one = original ? Texts.of("badge.original", kernel) : Texts.of("badge.resolved");
+    String one =
+        original
+            ? Texts.of("badge.original", kernel)
+            : Texts.of("badge.shown." + settings.resolvedProperty().get());
     return new Badge(original ? Tone.PLAIN : Tone.RESOLVED, one, lines);
+  }
+
+  private static String label(ModelInfo model) {
+    return model.name() + " " + model.version();
+  }
+
+  /** What guides the picture, or why nothing does. */
+  private static String reference(SrSubjects.Subject subject, PaneSettings settings) {
+    if (subject.reference() == null) {
+      return Texts.of("badge.noReference", subject.reason());
+    }
+    boolean alone =
+        settings.comparisonProperty().get() == Comparison.SUPER_RESOLVED
+            && settings.resolvedProperty().get() == Picture.UNGUIDED;
+    return alone
+        ? Texts.of("badge.leftOut")
+        : Texts.of("badge.reference", name(subject.reference()));
   }
 
   /** The two compared pictures. */
@@ -143,7 +172,6 @@ public record Badge(Tone tone, String headline, List<String> lines) {
 
   /** At most two decimals, none without need. */
   public static String number(double value) {
-    return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ENGLISH))
-        .format(value);
+    return NUMBERS.get().format(value);
   }
 }

@@ -2,6 +2,7 @@ package org.loupe.viewer.viewport;
 
 import org.loupe.image.Image2;
 import org.loupe.image.Interpolation;
+import org.loupe.image.Resampling;
 import org.loupe.image.Samples;
 import org.loupe.sr.View;
 
@@ -11,6 +12,9 @@ import org.loupe.sr.View;
  * when it ends. All cores take a part of the rows.
  */
 final class BaseLayer {
+
+  /** Kept by each thread that resamples: a new one for every frame would wake the collector. */
+  private static final ThreadLocal<float[]> SCRATCH = new ThreadLocal<>();
 
   private Image2 source;
   private View area;
@@ -50,13 +54,14 @@ final class BaseLayer {
       double rowStep,
       Interpolation kernel,
       Image2 to) {
-    Samples columns = new Samples(firstColumn, columnStep, to.width());
+    Resampling resampling =
+        kernel.onto(
+            new Samples(firstColumn, columnStep, to.width()),
+            new Samples(firstRow, rowStep, to.height()),
+            from.width(),
+            from.height());
     Bands.of(
         to.height(),
-        (first, end) -> {
-          Samples rows = new Samples(firstRow + first * rowStep, rowStep, end - first);
-          float[] band = kernel.resample(from, columns, rows).values();
-          System.arraycopy(band, 0, to.values(), first * to.width(), band.length);
-        });
+        (first, end) -> SCRATCH.set(resampling.rows(from, first, end, to.values(), SCRATCH.get())));
   }
 }

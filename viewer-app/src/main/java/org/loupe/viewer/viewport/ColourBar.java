@@ -12,6 +12,11 @@ import javafx.scene.layout.VBox;
 final class ColourBar extends VBox {
 
   private static final int HEIGHT = 150;
+  private static final int LEAST_HEIGHT = 54;
+
+  /** Most of a pane's height that the bar takes. */
+  private static final double PART = 0.3;
+
   private static final int WIDTH = 12;
 
   /**
@@ -36,7 +41,9 @@ final class ColourBar extends VBox {
   private final Label title = new Label();
   private final Label[] values = {new Label(), new Label(), new Label()};
   private final ImageView bar = new ImageView();
+  private final VBox numbers = new VBox();
   private Scale shown;
+  private int height = HEIGHT;
 
   ColourBar() {
     super(3);
@@ -45,10 +52,10 @@ final class ColourBar extends VBox {
     setMouseTransparent(true);
     setAlignment(Pos.TOP_RIGHT);
     title.getStyleClass().add("pane-text");
-    VBox numbers = new VBox();
     numbers.setAlignment(Pos.TOP_RIGHT);
     numbers.setMinHeight(HEIGHT);
     numbers.setMaxHeight(HEIGHT);
+    bar.setFitHeight(HEIGHT);
     for (int i = 0; i < values.length; i++) {
       if (i > 0) {
         Region space = new Region();
@@ -60,8 +67,21 @@ final class ColourBar extends VBox {
     }
     HBox box = new HBox(5, numbers, bar);
     box.setAlignment(Pos.TOP_RIGHT);
+    box.setMaxWidth(USE_PREF_SIZE);
+    box.getStyleClass().add("colour-bar-box");
     getChildren().addAll(title, box);
     PaneLabels.show(this, false);
+  }
+
+  /** Takes no more than its part of a pane's height. */
+  void fit(double paneHeight) {
+    int next = (int) Math.clamp(paneHeight * PART, LEAST_HEIGHT, HEIGHT);
+    if (next != height) {
+      height = next;
+      numbers.setMinHeight(height);
+      numbers.setMaxHeight(height);
+      bar.setFitHeight(height);
+    }
   }
 
   /** Shows a scale; null for none. */

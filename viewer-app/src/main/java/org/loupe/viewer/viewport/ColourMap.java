@@ -22,11 +22,22 @@ public enum ColourMap {
   SIGNED("92c5de 4393c3 2166ac 0a1a2a 000000 2a0a0e b2182b d6604d fddbc7");
 
   private static final Map<ColourMap, int[]> TABLES = new EnumMap<>(ColourMap.class);
+  private static final Map<ColourMap, int[]> INVERTED = new EnumMap<>(ColourMap.class);
 
   static {
     for (ColourMap map : values()) {
-      TABLES.put(map, map.computed());
+      int[] table = map.computed();
+      TABLES.put(map, table);
+      INVERTED.put(map, reversed(table));
     }
+  }
+
+  private static int[] reversed(int[] table) {
+    int[] out = new int[256];
+    for (int i = 0; i < 256; i++) {
+      out[i] = table[255 - i];
+    }
+    return out;
   }
 
   /** Colours at even distances, hexadecimal. */
@@ -64,14 +75,12 @@ public enum ColourMap {
    * @param inverted whether the highest value has the first colour
    */
   public int[] table(boolean inverted) {
-    int[] table = TABLES.get(this);
-    int[] out = table.clone();
-    if (inverted) {
-      for (int i = 0; i < 256; i++) {
-        out[i] = table[255 - i];
-      }
-    }
-    return out;
+    return shared(inverted).clone();
+  }
+
+  /** The same; not to be written to. */
+  int[] shared(boolean inverted) {
+    return (inverted ? INVERTED : TABLES).get(this);
   }
 
   /** The next map for images; the signed one is for differences only. */

@@ -18,7 +18,7 @@ final class Compositor {
   /**
    * One picture.
    *
-   * @param base values of the frame's area
+   * @param base values of the frame's area; null where patches cover all of it
    * @param patches super-resolved tiles, later ones over earlier ones; empty for none
    * @param window its window, in its own units
    */
@@ -38,11 +38,19 @@ final class Compositor {
    * A map over the picture, from the patches of its first resolved channel.
    *
    * @param kind which map
-   * @param base interpolated values of the area, which {@link Overlay#ADDED} is counted from
+   * @param base interpolated values of the area, which {@link Overlay#ADDED} is counted from; null
+   *     for other maps
+   * @param unguided tiles without the reference, which {@link Overlay#GUIDANCE} is counted from
    * @param range value of the last colour (and, of a signed map, less it of the first)
    * @param opacity 0 to 1
    */
-  record Map(Overlay kind, Image2 base, List<Patch> patches, double range, double opacity) {}
+  record Map(
+      Overlay kind,
+      Image2 base,
+      List<Patch> patches,
+      List<Patch> unguided,
+      double range,
+      double opacity) {}
 
   /**
    * What is to be painted.
@@ -70,6 +78,7 @@ final class Compositor {
       double tintOpacity,
       Map map) {}
 
+  private static final int[] GREY = ColourMap.GREY.shared(false);
   private static final int[] SIGNED = ColourMap.SIGNED.table(false);
   private static final int[] RISING = ColourMap.INFERNO.table(false);
 
@@ -139,7 +148,9 @@ final class Compositor {
   /** A row of a channel's values with its tiles. */
   private static void mixed(Channel c, View area, int r, float[] line) {
     int w = area.width();
-    System.arraycopy(c.base().values(), r * w, line, 0, w);
+    if (c.base() != null) {
+      System.arraycopy(c.base().values(), r * w, line, 0, w);
+    }
     int y = area.y() + r;
     for (Patch p : c.patches()) {
       View t = p.area();
@@ -151,6 +162,12 @@ final class Compositor {
       int source = (y - t.y()) * t.width() - t.x();
       float a = p.opacity();
       float[] v = p.values().values();
+      if (a == 1) {
+        if (x0 < x1) {
+          System.arraycopy(v, source + x0, line, x0 - area.x(), x1 - x0);
+        }
+        continue;
+      }
       for (int x = x0; x < x1; x++) {
         float b = line[x - area.x()];
         line[x - area.x()] = b + a * (v[source + x] - b);
@@ -171,6 +188,14 @@ final class Compositor {
       float[] values, int x0, int x1, Window window, int[] colours, int[] argb, int to) {
     float gain = (float) (255 / window.width());
     float offset = (float) (0.5 - (window.centre() - window.width() / 2) * gain);
+    if (colours == GREY) {
+      // Without a table the compiler makes vector instructions of it.
+      for (int x = x0; x < x1; x++) {
+        int v = (int) Math.min(Math.max(values[x] * gain + offset, 0f), 255f);
+        argb[to + x] = BLACK | v * 0x010101;
+      }
+      return;
+    }
     for (int x = x0; x < x1; x++) {
       // A cast rounds towards zero, and NaN becomes 0.
       argb[to + x] = colours[(int) Math.min(Math.max(values[x] * gain + offset, 0f), 255f)];
@@ -179,38 +204,51 @@ final class Compositor {
 
   private static void overlay(Map map, View area, int r, int[] argb, int to) {
     int y = area.y() + r;
-    boolean added = map.kind() == Overlay.ADDED;
-    int[] colours = added ? SIGNED : RISING;
-    float range = (float) map.range();
+    int[] colours = map.kind().signed() ? SIGNED : RISING;
     for (Patch p : map.patches()) {
       View t = p.area();
       if (y < t.y() || y >= t.y() + t.height()) {
         continue;
       }
+      float[] less = null;
+      if (map.kind() == Overlay.GUIDANCE) {
+        less = values(map.unguided(), t);
+        if (less == null) {
+          continue;
+        }
+      }
       int x0 = Math.max(t.x(), area.x());
       int x1 = Math.min(t.x() + t.width(), area.x() + area.width());
       int source = (y - t.y()) * t.width() - t.x();
-      float[] v = added ? p.values().values() : p.expectedError().values();
+      boolean error = map.kind() == Overlay.EXPECTED_ERROR;
+      float[] v = error ? p.expectedError().values() : p.values().values();
       float opacity = (float) (p.opacity() * map.opacity());
       for (int x = x0; x < x1; x++) {
         int i = x - area.x();
-        float value = v[source + x];
-        float part;
-        float cover = opacity;
-        if (added) {
-          float d = value - map.base().values()[r * area.width() + i];
-          part = Math.clamp(d / range, -1f, 1f);
-          // Where nothing was added, the image shows.
-          cover *= Math.min(1, 1.5f * Math.abs(part));
-          part = (part + 1) / 2;
-        } else {
-          part = Math.clamp(value / range, 0f, 1f);
-          // Where the model does not tell, the image shows.
-          cover = Float.isNaN(value) ? 0 : cover;
-        }
-        argb[to + i] = over(argb[to + i], colours[(int) (part * 255 + 0.5f)], cover);
+        float value =
+            switch (map.kind()) {
+              case ADDED -> v[source + x] - map.base().values()[r * area.width() + i];
+              case GUIDANCE -> Math.abs(v[source + x] - less[source + x]);
+              case EXPECTED_ERROR, NONE -> v[source + x];
+            };
+        float part = Math.clamp(value / (float) map.range(), -1f, 1f);
+        // Where nothing was changed, or the model does not tell, the image shows.
+        float cover = error ? 1 : Math.min(1, 1.5f * Math.abs(part));
+        cover = Float.isNaN(value) ? 0 : opacity * cover;
+        float at = map.kind().signed() ? (part + 1) / 2 : Math.max(0, part);
+        argb[to + i] = over(argb[to + i], colours[(int) (at * 255 + 0.5f)], cover);
       }
     }
+  }
+
+  /** Values of the tile of an area; null where there is none. */
+  private static float[] values(List<Patch> patches, View area) {
+    for (Patch p : patches) {
+      if (p.area().equals(area)) {
+        return p.values().values();
+      }
+    }
+    return null;
   }
 
   private static int over(int below, int above, float cover) {

@@ -23,7 +23,7 @@ import org.loupe.image.Image2;
 import org.loupe.image.Pixel;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
-import org.loupe.sr.SrScheduler;
+import org.loupe.sr.ReferenceOnly;
 import org.loupe.study.Series;
 import org.loupe.viewer.Texts;
 
@@ -36,20 +36,30 @@ public final class ImagePane extends Region {
 
   private static final PseudoClass ACTIVE = PseudoClass.getPseudoClass("active");
 
-  private final SrService service;
-  private final SrSubjects subjects;
   private final Screen screen = new Screen();
-  private final SrLayer layer;
-  private final PaneRenderer renderer;
   private final PaneLabels labels = new PaneLabels();
   private final PaneReadout readout = new PaneReadout(labels);
   private final PaneSettings settings = new PaneSettings();
   private final WipeDivider divider = new WipeDivider(settings.splitProperty());
   private final Blinker blinker = new Blinker(settings);
+  private final PanePainter painter;
+  private final SrLayers layers;
   private final Pane decorations = new Pane();
   private final List<PaneDecoration> decorated = new ArrayList<>();
   private final Runnable pulse = this::paintIfDirty;
   private final ObservableValue<Number> outputScale;
+  private final PaneTimer timing =
+      new PaneTimer() {
+        @Override
+        public void painted(long start, double millis) {
+          timers.forEach(t -> t.painted(start, millis));
+        }
+
+        @Override
+        public void resolved(double millis) {
+          timers.forEach(t -> t.resolved(millis));
+        }
+      };
   private final AnimationTimer fader =
       new AnimationTimer() {
         @Override
@@ -64,10 +74,8 @@ public final class ImagePane extends Region {
   private final BooleanProperty active = new SimpleBooleanProperty(this, "active");
 
   private final List<Runnable> onPainted = new ArrayList<>();
+  private final List<PaneTimer> timers = new ArrayList<>();
   private String patient = "";
-
-  /** Key of the slice whose neighbours the engine was told of; empty for none. */
-  private String expectedFor = "";
 
   private PaneGeometry geometry;
 
@@ -79,16 +87,18 @@ public final class ImagePane extends Region {
 
   private boolean dirty;
 
+  /** Whether a tile was not yet opaque in the last painting. */
+  private boolean fading;
+
   /** Pointer in device pixels of the pane; NaN when it is elsewhere. */
   private double pointerX = Double.NaN;
 
   private double pointerY = Double.NaN;
 
   public ImagePane(SrService service, SrSubjects subjects) {
-    this.service = service;
-    this.subjects = subjects;
-    layer = new SrLayer(service, this::invalidate);
-    renderer = new PaneRenderer(screen, layer, settings, this::invalidate);
+    painter =
+        new PanePainter(screen, service, subjects, settings, labels, divider, this::invalidate);
+    layers = painter.layers();
     getStyleClass().add("image-pane");
     setMinSize(0, 0);
     setFocusTraversable(true);
@@ -119,10 +129,13 @@ public final class ImagePane extends Region {
             });
     state.subscribe(this::invalidate);
     settings.subscribe(this::invalidate);
-    settings.pairProperty().subscribe(pair -> PaneReadout.names(divider, pair));
+    settings.pairProperty().subscribe(painter::name);
     settings.anonymousProperty().subscribe(this::names);
     settings.comparisonProperty().subscribe(c -> blinker.run(c == Comparison.BLINK));
     service.model().subscribe(this::invalidate);
+    if (service.choice() != null) {
+      service.choice().otherProperty().subscribe(this::invalidate);
+    }
     active.subscribe(
         on -> {
           pseudoClassStateChanged(ACTIVE, on);
@@ -176,7 +189,7 @@ public final class ImagePane extends Region {
     badge.set(null);
     geometry = null;
     patient = "";
-    layer.want(null, false);
+    painter.clear();
     decorated.forEach(d -> d.update(null));
     readout.clear();
     labels.message(Texts.of("pane.empty"));
@@ -273,12 +286,12 @@ public final class ImagePane extends Region {
 
   /** The super-resolved value of an output pixel of the view's lattice; NaN where there is none. */
   public double resolvedAt(int x, int y) {
-    return layer.valueAt(x, y);
+    return layers.shown().valueAt(x, y);
   }
 
   /** The expected error of an output pixel of the view's lattice; NaN where there is none. */
   public double expectedErrorAt(int x, int y) {
-    return layer.errorAt(x, y);
+    return layers.shown().errorAt(x, y);
   }
 
   /** Shows the probe at a patient position, as a pointer there would. */
@@ -305,7 +318,7 @@ public final class ImagePane extends Region {
   /** What lies under the pointer; null when it is outside the image. */
   public Probe probe() {
     Image2 pixels = geometry == null || Double.isNaN(pointerX) ? null : slice();
-    return pixels == null ? null : Probe.at(geometry, pixels, layer, pointerX, pointerY);
+    return pixels == null ? null : Probe.at(geometry, pixels, layers.shown(), pointerX, pointerY);
   }
 
   private void invalidate() {
@@ -337,26 +350,6 @@ public final class ImagePane extends Region {
     paintIfDirty();
   }
 
-  /** Has the slices on both sides prepared while the user looks at this one. */
-  private void expectNeighbours(Series shown, int slice, SrSubjects.Subject subject) {
-    boolean resolved = subject.allowed() && layer.status().phase() == SrStatus.Phase.DONE;
-    String key = resolved ? subject.key() : "";
-    if (key.equals(expectedFor)) {
-      return;
-    }
-    expectedFor = key;
-    List<SrScheduler.Upcoming> next = new ArrayList<>();
-    for (int k : new int[] {slice + 1, slice - 1}) {
-      if (resolved && k >= 0 && k < shown.volume().depth()) {
-        SrSubjects.Subject neighbour = subjects.subject(shown, k);
-        if (neighbour.allowed()) {
-          next.add(new SrScheduler.Upcoming(neighbour.key(), neighbour.input()));
-        }
-      }
-    }
-    service.expect(layer, next);
-  }
-
   private void paintIfDirty() {
     if (!dirty || screen.width() == 0) {
       return;
@@ -366,6 +359,7 @@ public final class ImagePane extends Region {
     screen.setVisible(shown != null);
     if (shown == null) {
       divider.setVisible(false);
+      fading = false;
       fader.stop();
       return;
     }
@@ -378,74 +372,43 @@ public final class ImagePane extends Region {
       unreadable = "";
       labels.message("");
     }
-    long now = System.nanoTime();
+    long start = System.nanoTime();
     ViewState view = state.get();
-    SrSubjects.Subject subject = subjects.subject(shown, view.slice());
-    geometry =
-        renderer.paint(
-            new PaneRenderer.Shot(
-                shown,
-                pixels,
-                view,
-                subject,
-                other(subject),
-                geometry == null || Double.isNaN(pointerX)
-                    ? null
-                    : geometry.latticeAt(pointerX, pointerY),
-                active.get()),
-            now);
-    expectNeighbours(shown, view.slice(), subject);
-    boolean both = subject.allowed() || !settings.pairProperty().get().has(Picture.RESOLVED);
-    boolean wipe = both && comparisonProperty().get() == Comparison.WIPE;
-    divider.setVisible(wipe);
-    if (wipe) {
+    Pixel pointer =
+        geometry == null || Double.isNaN(pointerX) ? null : geometry.latticeAt(pointerX, pointerY);
+    PanePainter.Painted painted =
+        painter.paint(new PanePainter.Scene(shown, pixels, view, pointer, active.get()), timing);
+    geometry = painted.geometry();
+    badge.set(painted.badge());
+    readout.update(shown, view, geometry, badge.get(), probe());
+    labels.scale(view.mmPerPixel() * outputScale.getValue().doubleValue(), getWidth());
+    if (divider.isVisible()) {
       divider.place(getWidth(), getHeight());
     }
-    badge.set(
-        Badge.of(
-            geometry, subject, layer.status(), layer.carries(), settings, service.model().get()));
-    readout.update(shown, view, geometry, badge.get(), probe());
-    double mm = view.mmPerPixel() * outputScale.getValue().doubleValue();
-    labels.scale(mm, getWidth());
-    labels.legend(settings.priorShownProperty().get() && subject.allowed(), layer.prior() == null);
-    labels.colours(Scales.of(settings, view.window()));
-    labels.annotated(settings.annotatedProperty().get());
-    labels.offerPair(
-        subject.unconfirmed() == null ? null : Badge.name(subject.unconfirmed()),
-        () -> subjects.confirmPair(shown, subject.unconfirmed()));
-    labels.offerRetry(layer.status().phase() == SrStatus.Phase.FAILED, this::retry);
-    if (layer.fading(now)) {
+    fading = painted.fading();
+    if (fading) {
       fader.start();
     } else {
       fader.stop();
     }
+    setAccessibleText(Badge.name(shown) + ", " + badge.get().headline());
     decorated.forEach(d -> d.update(geometry));
+    timing.painted(start, (System.nanoTime() - start) / 1e6);
     List.copyOf(onPainted).forEach(Runnable::run);
   }
 
   /** Shows no picture but why there is none, so that none of another slice is taken for it. */
   private void blank() {
-    layer.want(null, false);
+    painter.clear();
+    fading = false;
     fader.stop();
     geometry = null;
     badge.set(null);
     screen.blacken();
-    divider.setVisible(false);
     readout.blank(series.get(), state.get());
     labels.message(Texts.of("pane.unreadable", unreadable));
     decorated.forEach(d -> d.update(null));
     List.copyOf(onPainted).forEach(Runnable::run);
-  }
-
-  /** The other contrast of a comparison: the chosen one, or what guides the slice. */
-  private Series other(SrSubjects.Subject subject) {
-    Series chosen = settings.otherProperty().get();
-    return chosen != null ? chosen : subject.reference();
-  }
-
-  private void retry() {
-    layer.retry();
-    invalidate();
   }
 
   /** Paints again because references or contrasts have changed. */
@@ -456,13 +419,15 @@ public final class ImagePane extends Region {
   /** Whether everything wanted is on the screen: nothing runs, fades or waits to be painted. */
   public boolean settled() {
     return !dirty
-        && layer.status().phase() != SrStatus.Phase.RUNNING
-        && !layer.fading(System.nanoTime());
+        && layers.status().phase() != SrStatus.Phase.RUNNING
+        && !painter.watch().busy()
+        && !fading;
   }
 
   /** Whether super-resolved pixels, or what was worked out from them, are in the image. */
   public boolean showsResolved() {
-    return settings.wantsResolved() && !layer.patches(System.nanoTime()).isEmpty();
+    long now = System.nanoTime();
+    return settings.wanted().stream().anyMatch(p -> !layers.layer(p).patches(now).isEmpty());
   }
 
   /** A copy of the image's device pixels, opaque ARGB row by row, without what lies over it. */
@@ -494,12 +459,12 @@ public final class ImagePane extends Region {
    * @param action run on the FX thread whenever a view has been super-resolved
    */
   public void setOnCompleted(Runnable action) {
-    layer.setOnCompleted(action);
+    layers.setOnCompleted(action);
   }
 
   /** How far super-resolution is. */
   public SrStatus status() {
-    return layer.status();
+    return layers.status();
   }
 
   /** Where the pane's device pixels lie; null before the first painting. */
@@ -512,6 +477,16 @@ public final class ImagePane extends Region {
    */
   public void setOnPainted(Runnable action) {
     onPainted.add(action);
+  }
+
+  /** Has somebody hear how long painting and super-resolving take. */
+  public void time(PaneTimer timer) {
+    timers.add(timer);
+  }
+
+  /** Places on the slice that only the reference shows; null where they are not looked for. */
+  public List<ReferenceOnly.Place> referenceOnly() {
+    return painter.watch().places();
   }
 
   /** Lays marks over the image; later ones over earlier ones. */

@@ -25,7 +25,7 @@ public final class Lens implements PaneDecoration {
   private final SrSubjects subjects;
   private final PaneSettings settings = new PaneSettings();
   private final Screen screen = new Screen();
-  private final SrLayer layer;
+  private final SrLayers layers;
   private final PaneRenderer renderer;
   private final Circle rim = new Circle(SIZE / 2.0);
   private final Group node = new Group();
@@ -37,8 +37,8 @@ public final class Lens implements PaneDecoration {
   public Lens(ImagePane pane, SrService service, SrSubjects subjects) {
     this.pane = pane;
     this.subjects = subjects;
-    layer = new SrLayer(service, this::paint);
-    renderer = new PaneRenderer(screen, layer, settings, this::paint);
+    layers = new SrLayers(service, subjects, settings, this::paint);
+    renderer = new PaneRenderer(screen, layers, settings, this::paint);
     rim.getStyleClass().add("lens-rim");
     rim.setFill(null);
     node.setManaged(false);
@@ -69,7 +69,7 @@ public final class Lens implements PaneDecoration {
 
   /** How far the super-resolution of the lens is. */
   public SrStatus status() {
-    return layer.status();
+    return layers.status();
   }
 
   private void move(double newX, double newY) {
@@ -98,7 +98,7 @@ public final class Lens implements PaneDecoration {
     boolean shown = slice != null;
     node.setVisible(shown);
     if (!shown) {
-      layer.want(null, false);
+      layers.none();
       return;
     }
     double scale = pane.deviceLength(1);

@@ -6,5 +6,12 @@ public enum Overlay {
   /** The model's expected absolute error. */
   EXPECTED_ERROR,
   /** What the model added: super-resolved less interpolated. */
-  ADDED
+  ADDED,
+  /** What the reference changed: absolute difference of the results with it and without it. */
+  GUIDANCE;
+
+  /** Whether its values have a sign. */
+  boolean signed() {
+    return this == ADDED;
+  }
 }

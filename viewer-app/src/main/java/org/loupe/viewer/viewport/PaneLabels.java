@@ -2,7 +2,9 @@ package org.loupe.viewer.viewport;
 
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -13,6 +15,15 @@ import org.loupe.viewer.Texts;
 
 /** The texts and marks over a pane's image: corners, edges, the badge and messages. */
 final class PaneLabels extends StackPane {
+
+  /** Least distance of texts, units of the scene. */
+  private static final double GAP = 6;
+
+  /** Narrowest that a corner becomes. */
+  private static final double LEAST_WIDTH = 70;
+
+  /** Width that the navigator takes at the right, with its margin. */
+  private static final double NAVIGATOR = 116;
 
   private final Label title = label("pane-title");
   private final Label patient = label("pane-text");
@@ -31,6 +42,10 @@ final class PaneLabels extends StackPane {
   private final ColourBar colours = new ColourBar();
   private final ScaleBar scale = new ScaleBar();
   private final List<VBox> corners = new ArrayList<>();
+  private final VBox topLeft;
+  private final VBox topRight;
+  private final VBox bottomLeft;
+  private final VBox bottomRight;
   private Badge shown;
 
   PaneLabels() {
@@ -49,15 +64,19 @@ final class PaneLabels extends StackPane {
     message.setAlignment(Pos.CENTER);
     message.setMaxWidth(520);
     notes.setWrapText(true);
+    headline.setWrapText(true);
+    details.setWrapText(true);
+    probe.setWrapText(true);
     badge.getStyleClass().add("badge");
     badge.setPickOnBounds(false);
     show(confirm, false);
     show(retry, false);
     patient.setId("pane-patient");
-    corners.add(corner(Pos.TOP_LEFT, title, patient, notes));
-    corner(Pos.TOP_RIGHT, badge, legend, colours);
-    corners.add(corner(Pos.BOTTOM_LEFT, probe, place, window));
-    corners.add(corner(Pos.BOTTOM_RIGHT, scale));
+    topLeft = corner(Pos.TOP_LEFT, title, patient, notes);
+    topRight = corner(Pos.TOP_RIGHT, badge, legend, colours);
+    bottomLeft = corner(Pos.BOTTOM_LEFT, probe, place, window);
+    bottomRight = corner(Pos.BOTTOM_RIGHT, scale);
+    corners.addAll(List.of(topLeft, bottomLeft, bottomRight));
     Pos[] sides = {Pos.CENTER_LEFT, Pos.CENTER_RIGHT, Pos.TOP_CENTER, Pos.BOTTOM_CENTER};
     for (int i = 0; i < 4; i++) {
       edges[i] = label("pane-orientation");
@@ -84,6 +103,98 @@ final class PaneLabels extends StackPane {
     setAlignment(box, position);
     getChildren().add(box);
     return box;
+  }
+
+  /** Corners share the pane's width without overlapping; the edges' letters keep clear of them. */
+  @Override
+  protected void layoutChildren() {
+    double free = getWidth() - snappedLeftInset() - snappedRightInset() - GAP;
+    colours.fit(getHeight());
+    double most = Math.max(LEAST_WIDTH, Math.floor(free - LEAST_WIDTH));
+    if (badge.getMaxWidth() != most) {
+      badge.setMaxWidth(most);
+    }
+    narrow(topLeft, free - Math.min(most, topRight.prefWidth(-1)));
+    narrow(bottomLeft, free - Math.max(bottomRight.prefWidth(-1), NAVIGATOR));
+    super.layoutChildren();
+    clear(edges[2], 1);
+    clear(edges[3], -1);
+    if (overlap(edges[1], topRight)) {
+      edges[1].setLayoutY(bottom(topRight) + GAP);
+    }
+  }
+
+  private static void narrow(VBox corner, double width) {
+    double most = Math.max(LEAST_WIDTH, Math.floor(width));
+    if (corner.getMaxWidth() != most) {
+      corner.setMaxWidth(most);
+    }
+  }
+
+  /**
+   * Moves a letter of the top or bottom edge into the gap between the corners, or past them.
+   *
+   * @param inwards 1 at the top, -1 at the bottom
+   */
+  private void clear(Label letter, int inwards) {
+    VBox left = inwards > 0 ? topLeft : bottomLeft;
+    VBox right = inwards > 0 ? topRight : bottomRight;
+    if (!overlap(letter, left) && !overlap(letter, right)) {
+      return;
+    }
+    double from = left.isVisible() ? left.getLayoutX() + used(left) : 0;
+    double room = right.getLayoutX() - from - 2 * GAP;
+    if (room >= letter.getWidth()) {
+      letter.setLayoutX(from + GAP + (room - letter.getWidth()) / 2);
+    } else if (inwards > 0) {
+      letter.setLayoutY(Math.max(beside(letter, left)[1], beside(letter, right)[1]) + GAP);
+    } else {
+      double top = Math.min(beside(letter, left)[0], beside(letter, right)[0]);
+      letter.setLayoutY(top - GAP - letter.getHeight());
+    }
+  }
+
+  /** Top and bottom of those parts of a corner that share columns with a letter. */
+  private double[] beside(Label letter, VBox corner) {
+    double[] out = {getHeight(), 0};
+    double x = letter.getLayoutX() - corner.getLayoutX();
+    for (Node part : corner.getChildren()) {
+      Bounds b = part.getBoundsInParent();
+      if (corner.isVisible()
+          && part.isVisible()
+          && x < b.getMaxX() + GAP
+          && x + letter.getWidth() > b.getMinX() - GAP) {
+        out[0] = Math.min(out[0], corner.getLayoutY() + b.getMinY());
+        out[1] = Math.max(out[1], corner.getLayoutY() + b.getMaxY());
+      }
+    }
+    return out;
+  }
+
+  /** Width of what is in a corner: the corner itself may be wider. */
+  private static double used(VBox corner) {
+    return corner.getChildren().stream()
+        .filter(Node::isVisible)
+        .mapToDouble(n -> n.getLayoutX() + n.getLayoutBounds().getWidth())
+        .max()
+        .orElse(0);
+  }
+
+  private static double bottom(VBox corner) {
+    return corner.getLayoutY() + corner.getHeight();
+  }
+
+  private static boolean overlap(Label letter, VBox corner) {
+    double x = letter.getLayoutX();
+    double y = letter.getLayoutY();
+    double from = corner.getLayoutX();
+    double end = from + used(corner);
+    return letter.isVisible()
+        && corner.isVisible()
+        && x < end + GAP
+        && x + letter.getWidth() > from - GAP
+        && y < bottom(corner)
+        && y + letter.getHeight() > corner.getLayoutY();
   }
 
   /** Shows or hides all but the badge, the scales of colours and messages. */
@@ -159,10 +270,13 @@ final class PaneLabels extends StackPane {
     if (next == null || next.equals(shown)) {
       return;
     }
-    if (shown != null) {
-      badge.getStyleClass().remove(style(shown));
+    if (shown == null || shown.tone() != next.tone()) {
+      // Only then: a style class that comes and goes has all of the badge styled anew.
+      if (shown != null) {
+        badge.getStyleClass().remove(style(shown));
+      }
+      badge.getStyleClass().add(style(next));
     }
-    badge.getStyleClass().add(style(next));
     shown = next;
     set(headline, next.headline());
     set(details, String.join("\n", next.lines()));

@@ -18,11 +18,6 @@ final class PaneReadout {
     labels.series(Badge.name(series), patientLines, String.join("\n", series.notes()));
   }
 
-  /** Names what is compared beside the divider. */
-  static void names(WipeDivider divider, PicturePair pair) {
-    divider.names(Texts.of("picture." + pair.first()), Texts.of("picture." + pair.second()));
-  }
-
   void clear() {
     labels.series("", "", "");
     bare("");

@@ -1,5 +1,6 @@
 package org.loupe.viewer.viewport;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.loupe.image.Image2;
 import org.loupe.image.Interpolation;
@@ -23,7 +24,7 @@ final class PaneRenderer {
   private static final double SR_ABOVE = 1;
 
   private final Screen screen;
-  private final SrLayer layer;
+  private final SrLayers layers;
   private final PaneSettings settings;
   private final BaseLayer base = new BaseLayer();
   private final BaseLayer acquired = new BaseLayer();
@@ -38,9 +39,9 @@ final class PaneRenderer {
   /**
    * @param changed called on the FX thread when something that was missing has arrived
    */
-  PaneRenderer(Screen screen, SrLayer layer, PaneSettings settings, Runnable changed) {
+  PaneRenderer(Screen screen, SrLayers layers, PaneSettings settings, Runnable changed) {
     this.screen = screen;
-    this.layer = layer;
+    this.layers = layers;
     this.settings = settings;
     other = new OtherContrast(changed);
   }
@@ -70,11 +71,8 @@ final class PaneRenderer {
     PaneGeometry geometry = PaneGeometry.of(plane, state, screen.width(), screen.height());
     View area = geometry.onImage();
     boolean resolvable = shot.subject().allowed() && area != null;
-    if (resolvable && state.zoom(plane) > SR_ABOVE) {
-      layer.want(wanted(shot, geometry, area), settings.wantsResolved());
-    } else {
-      layer.want(null, false);
-    }
+    boolean resolved = resolvable && state.zoom(plane) > SR_ABOVE;
+    layers.want(shot.subject(), geometry, resolved ? area : null, shot.pointer(), shot.active());
     compositor.paint(frame(shot, geometry, area, now), screen.pixels());
     screen.commit();
     return geometry;
@@ -91,7 +89,7 @@ final class PaneRenderer {
       boolean blink = comparison == Comparison.BLINK && settings.blinkSecondProperty().get();
       Picture shown =
           switch (comparison) {
-            case SUPER_RESOLVED -> Picture.RESOLVED;
+            case SUPER_RESOLVED -> settings.resolvedProperty().get();
             case ORIGINAL -> Picture.INTERPOLATED;
             case WIPE, BLINK, DIFFERENCE -> blink ? pair.second() : pair.first();
           };
@@ -115,7 +113,7 @@ final class PaneRenderer {
         settings.splitProperty().get(),
         Ranges.difference(shot.state().window(), pair),
         pair.has(Picture.OTHER),
-        settings.coloursProperty().get().table(settings.invertedProperty().get()),
+        settings.coloursProperty().get().shared(settings.invertedProperty().get()),
         colours,
         settings.priorOpacityProperty().get(),
         map);
@@ -136,7 +134,8 @@ final class PaneRenderer {
           new Channel(
               acquired.render(shot.slice(), area, Interpolation.NEAREST), List.of(), window);
       case INTERPOLATED -> new Channel(interpolated(shot, area), List.of(), window);
-      case RESOLVED -> new Channel(interpolated(shot, area), layer.patches(now), window);
+      case RESOLVED, UNGUIDED, OTHER_MODEL ->
+          resolved(layers.layer(picture), shot, area, window, now);
       case OTHER -> {
         Image2 image =
             shot.other() == null
@@ -147,6 +146,17 @@ final class PaneRenderer {
         yield new Channel(image == null ? empty(area) : image, List.of(), own);
       }
     };
+  }
+
+  /** Super-resolved over interpolated; where nothing of the latter shows, it is not computed. */
+  private Channel resolved(SrLayer layer, Shot shot, View area, Window window, long now) {
+    List<Patch> patches = new ArrayList<>();
+    Patch under = layer.carried(false);
+    if (under != null) {
+      patches.add(under);
+    }
+    patches.addAll(layer.patches(now));
+    return new Channel(layer.covers(now) ? null : interpolated(shot, area), patches, window);
   }
 
   private Image2 interpolated(Shot shot, View area) {
@@ -162,35 +172,25 @@ final class PaneRenderer {
 
   private Compositor.Map map(Shot shot, View area, long now) {
     Overlay kind = settings.overlayProperty().get();
+    boolean guidance = kind == Overlay.GUIDANCE;
+    SrLayer layer = guidance ? layers.layer(Picture.RESOLVED) : layers.shown();
+    List<Patch> patches = new ArrayList<>();
+    Patch under = guidance ? null : layer.carried(kind == Overlay.EXPECTED_ERROR);
+    if (under != null) {
+      patches.add(under);
+    }
+    patches.addAll(layer.patches(now));
     return new Compositor.Map(
         kind,
-        interpolated(shot, area),
-        layer.patches(now),
+        kind == Overlay.ADDED ? interpolated(shot, area) : null,
+        patches,
+        guidance ? layers.layer(Picture.UNGUIDED).patches(now) : List.of(),
         Ranges.of(kind, shot.state().window()),
         settings.overlayOpacityProperty().get());
   }
 
-  private static SrLayer.Wanted wanted(Shot shot, PaneGeometry geometry, View area) {
-    // Without a pointer the middle of the pane comes first.
-    double x =
-        shot.pointer() == null
-            ? geometry.view().x() + geometry.view().width() / 2.0
-            : shot.pointer().column() / area.columnStep();
-    double y =
-        shot.pointer() == null
-            ? geometry.view().y() + geometry.view().height() / 2.0
-            : shot.pointer().row() / area.rowStep();
-    return new SrLayer.Wanted(
-        shot.subject().key(),
-        shot.subject().input(),
-        area,
-        x - area.x(),
-        y - area.y(),
-        shot.active());
-  }
-
   private Tint tint(View area) {
-    SlicePrior prior = layer.prior();
+    SlicePrior prior = layers.shown().prior();
     if (prior == null) {
       return null;
     }

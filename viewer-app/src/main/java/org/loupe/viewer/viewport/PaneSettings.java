@@ -1,5 +1,7 @@
 package org.loupe.viewer.viewport;
 
+import java.util.EnumSet;
+import java.util.Set;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
@@ -17,6 +19,10 @@ public final class PaneSettings {
       new SimpleObjectProperty<>(this, "comparison", Comparison.SUPER_RESOLVED);
   private final ObjectProperty<PicturePair> pair =
       new SimpleObjectProperty<>(this, "pair", PicturePair.DEFAULT);
+  private final ObjectProperty<Picture> resolved =
+      new SimpleObjectProperty<>(this, "resolved", Picture.RESOLVED);
+  private final BooleanProperty referenceWatched =
+      new SimpleBooleanProperty(this, "referenceWatched");
   private final ObjectProperty<Split> split =
       new SimpleObjectProperty<>(this, "split", Split.MIDDLE);
   private final ObjectProperty<Series> other = new SimpleObjectProperty<>(this, "other");
@@ -41,6 +47,8 @@ public final class PaneSettings {
         new Property<?>[] {
           comparison,
           pair,
+          resolved,
+          referenceWatched,
           split,
           other,
           blinkSecond,
@@ -65,6 +73,16 @@ public final class PaneSettings {
   /** What {@link Comparison#WIPE}, {@link Comparison#BLINK} and DIFFERENCE compare. */
   public ObjectProperty<PicturePair> pairProperty() {
     return pair;
+  }
+
+  /** Which of the super-resolved pictures {@link Comparison#SUPER_RESOLVED} shows. */
+  public ObjectProperty<Picture> resolvedProperty() {
+    return resolved;
+  }
+
+  /** Whether places that only the reference shows are looked for and marked. */
+  public BooleanProperty referenceWatchedProperty() {
+    return referenceWatched;
   }
 
   /** Where the wipe divides the pane. */
@@ -123,9 +141,26 @@ public final class PaneSettings {
 
   /** Whether super-resolved pixels are wanted on the screen. */
   boolean wantsResolved() {
+    return !wanted().isEmpty();
+  }
+
+  /** The super-resolved pictures that the pane needs. */
+  Set<Picture> wanted() {
+    EnumSet<Picture> out = EnumSet.noneOf(Picture.class);
     Comparison c = comparison.get();
-    return c == Comparison.SUPER_RESOLVED
-        || (c.ofTwo() && pair.get().has(Picture.RESOLVED))
-        || overlay.get() != Overlay.NONE;
+    Overlay map = overlay.get();
+    if (c == Comparison.SUPER_RESOLVED || map == Overlay.EXPECTED_ERROR || map == Overlay.ADDED) {
+      out.add(resolved.get());
+    }
+    if (c.ofTwo()) {
+      out.add(pair.get().first());
+      out.add(pair.get().second());
+      out.removeIf(p -> !p.isResolved());
+    }
+    if (map == Overlay.GUIDANCE || (referenceWatched.get() && !out.isEmpty())) {
+      out.add(Picture.RESOLVED);
+      out.add(Picture.UNGUIDED);
+    }
+    return out;
   }
 }

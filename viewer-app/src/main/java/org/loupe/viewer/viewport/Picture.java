@@ -8,6 +8,15 @@ public enum Picture {
   INTERPOLATED,
   /** Super-resolved wherever it has been computed, interpolated elsewhere. */
   RESOLVED,
+  /** Super-resolved by the same model from T2 alone, without the reference. */
+  UNGUIDED,
+  /** Super-resolved by the other model. */
+  OTHER_MODEL,
   /** Another series of the same frame of reference, cut along the slice's plane. */
-  OTHER
+  OTHER;
+
+  /** Whether a model made it. */
+  public boolean isResolved() {
+    return this == RESOLVED || this == UNGUIDED || this == OTHER_MODEL;
+  }
 }

@@ -11,6 +11,11 @@ public record PicturePair(Picture first, Picture second) {
     return first == picture || second == picture;
   }
 
+  /** Whether a model made one of the two. */
+  public boolean hasResolved() {
+    return first.isResolved() || second.isResolved();
+  }
+
   /** The pair the other way round. */
   public PicturePair swapped() {
     return new PicturePair(second, first);

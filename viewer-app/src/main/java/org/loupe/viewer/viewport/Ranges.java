@@ -21,8 +21,15 @@ final class Ranges {
     return pair.has(Picture.OTHER) ? PERCENT : nice(window.width() * PART);
   }
 
+  /** End of a map's scale, in units of the series; what a reference changes is the faintest. */
   static double of(Overlay overlay, Window window) {
-    return nice(window.width() * (overlay == Overlay.ADDED ? PART : PART / 2));
+    double part =
+        switch (overlay) {
+          case NONE, ADDED -> PART;
+          case EXPECTED_ERROR -> PART / 2;
+          case GUIDANCE -> PART / 8;
+        };
+    return nice(window.width() * part);
   }
 
   /** The largest of 1, 2, 5 times a power of ten that is not above a value. */

@@ -22,7 +22,7 @@ final class ScaleBar extends VBox {
     getChildren().setAll(text, bar);
     setAlignment(Pos.BOTTOM_RIGHT);
     setMouseTransparent(true);
-    text.getStyleClass().add("pane-text");
+    text.getStyleClass().addAll("pane-text", "scale-text");
     bar.getStyleClass().add("scale-bar");
   }
 

@@ -11,9 +11,9 @@ final class Scales {
   /** The scale for a pane's settings; null where grey needs none. */
   static ColourBar.Scale of(PaneSettings settings, Window window) {
     Overlay overlay = settings.overlayProperty().get();
-    if (overlay == Overlay.EXPECTED_ERROR) {
+    if (overlay == Overlay.EXPECTED_ERROR || overlay == Overlay.GUIDANCE) {
       return new ColourBar.Scale(
-          Texts.of("overlay.EXPECTED_ERROR"),
+          Texts.of("overlay." + overlay),
           ColourMap.INFERNO.table(false),
           0,
           Ranges.of(overlay, window),

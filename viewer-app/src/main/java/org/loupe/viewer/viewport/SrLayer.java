@@ -1,16 +1,12 @@
 package org.loupe.viewer.viewport;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.util.Duration;
-import org.loupe.image.Image2;
 import org.loupe.sr.SliceInput;
 import org.loupe.sr.SlicePrior;
 import org.loupe.sr.SrScheduler;
@@ -29,13 +25,11 @@ import org.loupe.sr.View;
  * <p>On a prepared slice, where the engine has proved fast enough ({@link SrPace}), requests follow
  * a gesture live: one is in progress at any time, and when it ends the next one is made for the
  * view of that moment. The last complete view is carried over to each new lattice ({@link
- * CarriedTiles}) until its own tiles are there.
+ * Assembled}) until its own tiles are there.
  */
 final class SrLayer {
 
   static final Duration SETTLE = Duration.millis(100);
-
-  private static final long FADE_NANOS = 150_000_000L;
 
   /**
    * What the pane wants super-resolved.
@@ -63,18 +57,13 @@ final class SrLayer {
   /** What tiles must share to be shown together. */
   record Lattice(String sliceKey, double columnStep, double rowStep) {}
 
-  /**
-   * @param born when it first arrived, {@link System#nanoTime()}; 0 to be shown at once
-   */
-  record Arrived(Image2 values, Image2 expectedError, long born) {}
-
   /** A request that goes on for a lattice that has been left, so that a zoom can be followed. */
-  private record Following(long number, View view, Map<View, Arrived> tiles) {}
+  private record Following(long number, View view, TileSet tiles) {}
 
   private final SrService service;
   private final Runnable changed;
   private final PauseTransition settle = new PauseTransition(SETTLE);
-  private final Map<View, Arrived> tiles = new LinkedHashMap<>();
+  private final TileSet tiles = new TileSet();
 
   private Wanted wanted;
 
@@ -89,7 +78,7 @@ final class SrLayer {
   /** Pixels decoded for the newest request, without those that were cached; -1 once it ended. */
   private long decoded = -1;
 
-  private CarriedTiles carried;
+  private Assembled carried;
 
   /** The carried view on the lattice of {@link #carriedTo}. */
   private Patch carriedPatch;
@@ -134,7 +123,7 @@ final class SrLayer {
     } else if (!before.lattice().equals(next.lattice())) {
       leave(live() && ask);
     }
-    if (!ask || (requested != null && contains(requested, next.view()))) {
+    if (!ask || (requested != null && TileSet.contains(requested, next.view()))) {
       settle.stop();
       return;
     }
@@ -166,11 +155,11 @@ final class SrLayer {
   private void leave(boolean live) {
     boolean busy = status.phase() == SrStatus.Phase.RUNNING && requested != null;
     if (!busy && requested != null) {
-      carry(CarriedTiles.of(requested, tiles));
+      carry(Assembled.of(requested, tiles));
     }
     if (live && (busy || following != null)) {
       if (busy) {
-        following = new Following(number, requested, new LinkedHashMap<>(tiles));
+        following = new Following(number, requested, tiles.copy());
       }
     } else {
       service.cancel(this);
@@ -184,7 +173,7 @@ final class SrLayer {
     status = SrStatus.NONE;
   }
 
-  private void carry(CarriedTiles next) {
+  private void carry(Assembled next) {
     if (next != null) {
       carried = next;
       carriedTo = null;
@@ -222,7 +211,7 @@ final class SrLayer {
     View view = wanted.view();
     following = null;
     decoded = 0;
-    tiles.keySet().removeIf(area -> overlap(area, view) == 0);
+    tiles.keep(view);
     requested = view;
     service.request(
         this,
@@ -254,92 +243,66 @@ final class SrLayer {
 
   /** Whether a tile is still fading in. */
   boolean fading(long now) {
-    for (Arrived a : tiles.values()) {
-      if (opacity(a, now) < 1) {
-        return true;
-      }
-    }
-    return false;
+    return tiles.fading(now);
   }
 
   /** The tiles as they are at a moment of {@link System#nanoTime()}. */
   List<Patch> patches(long now) {
-    List<Patch> out = new ArrayList<>(tiles.size());
-    Patch under = carriedPatch();
-    if (under != null) {
-      out.add(under);
-    }
-    tiles.forEach(
-        (area, a) -> out.add(new Patch(area, a.values(), a.expectedError(), opacity(a, now))));
-    return out;
+    return tiles.patches(now);
   }
 
-  /** The carried view where the tiles do not cover what is wanted; null for none. */
-  private Patch carriedPatch() {
+  /**
+   * The view of another zoom that stands in for tiles to come, on the lattice of what is wanted.
+   *
+   * @param errors whether its expected error is needed; null otherwise
+   * @return null where nothing is to be stood in for
+   */
+  Patch carried(boolean errors) {
     if (carried == null || wanted == null || status.phase() == SrStatus.Phase.DONE) {
       return null;
     }
-    if (!wanted.view().equals(carriedTo)) {
+    boolean stale = !wanted.view().equals(carriedTo);
+    boolean lacking = errors && carriedPatch != null && carriedPatch.expectedError() == null;
+    if (stale || lacking) {
       carriedTo = wanted.view();
-      carriedPatch = carried.onto(carriedTo);
+      carriedPatch = carried.onto(carriedTo, errors, carriedPatch);
     }
     return carriedPatch;
   }
 
+  /** All that is wanted in one piece; null while it is not there. */
+  Assembled assembled() {
+    return wanted == null || status.phase() != SrStatus.Phase.DONE
+        ? null
+        : Assembled.of(wanted.view(), tiles);
+  }
+
+  /** Whether all that is wanted is super-resolved and opaque, or stood in for. */
+  boolean covers(long now) {
+    if (status.phase() == SrStatus.Phase.DONE) {
+      return !tiles.fading(now);
+    }
+    Patch under = carried(false);
+    return under != null && TileSet.contains(under.area(), wanted.view());
+  }
+
   /** Whether super-resolved pixels of another zoom stand in for those to come. */
   boolean carries() {
-    return carriedPatch() != null;
+    return carried(false) != null;
   }
 
   /** The super-resolved value at an output pixel of the lattice; NaN where there is none yet. */
   float valueAt(int x, int y) {
-    return at(x, y, false);
+    return tiles.at(x, y, false);
   }
 
   /** The expected error of an output pixel of the lattice; NaN where there is none yet. */
   float errorAt(int x, int y) {
-    return at(x, y, true);
-  }
-
-  private float at(int x, int y, boolean error) {
-    for (Map.Entry<View, Arrived> e : tiles.entrySet()) {
-      View t = e.getKey();
-      int c = x - t.x();
-      int r = y - t.y();
-      if (c >= 0 && c < t.width() && r >= 0 && r < t.height()) {
-        Arrived a = e.getValue();
-        return (error ? a.expectedError() : a.values()).at(c, r);
-      }
-    }
-    return Float.NaN;
-  }
-
-  private static float opacity(Arrived a, long now) {
-    return a.born() == 0 ? 1 : Math.clamp((now - a.born()) / (float) FADE_NANOS, 0f, 1f);
+    return tiles.at(x, y, true);
   }
 
   private void running() {
-    status = new SrStatus(SrStatus.Phase.RUNNING, covered(), "");
-  }
-
-  private double covered() {
-    View view = wanted.view();
-    long sum = 0;
-    for (View area : tiles.keySet()) {
-      sum += overlap(area, view);
-    }
-    return Math.min(1, sum / ((double) view.width() * view.height()));
-  }
-
-  private static boolean contains(View outer, View inner) {
-    return overlap(outer, inner) == (long) inner.width() * inner.height();
-  }
-
-  /** Pixels that two views of one lattice share. */
-  private static long overlap(View a, View b) {
-    long w = Math.min(a.x() + a.width(), b.x() + b.width()) - (long) Math.max(a.x(), b.x());
-    long h = Math.min(a.y() + a.height(), b.y() + b.height()) - (long) Math.max(a.y(), b.y());
-    return w > 0 && h > 0 ? w * h : 0;
+    status = new SrStatus(SrStatus.Phase.RUNNING, tiles.covered(wanted.view()), "");
   }
 
   /** One request's way back to the FX thread. */
@@ -371,11 +334,9 @@ final class SrLayer {
     public void tile(SrScheduler.Tile tile) {
       onLattice(
           () -> {
-            Arrived there = tiles.remove(tile.area());
             // Over carried pixels a tile comes at once: fading would show what lies below.
-            boolean atOnce = tile.cached() || there != null || carried != null;
-            long born = atOnce ? 0 : System.nanoTime();
-            tiles.put(tile.area(), new Arrived(tile.values(), tile.expectedError(), born));
+            long born = tile.cached() || carried != null ? 0 : System.nanoTime();
+            tiles.put(tile.area(), tile.values(), tile.expectedError(), born);
             count(tile);
             if (status.phase() == SrStatus.Phase.RUNNING) {
               running();
@@ -383,9 +344,7 @@ final class SrLayer {
           },
           () -> {
             if (following != null && following.number() == mine) {
-              following
-                  .tiles()
-                  .put(tile.area(), new Arrived(tile.values(), tile.expectedError(), 0));
+              following.tiles().put(tile.area(), tile.values(), tile.expectedError(), 0);
               count(tile);
             }
           });
@@ -414,7 +373,7 @@ final class SrLayer {
     /** Where the view has moved on meanwhile: carries over what was made, and asks again. */
     private void goOn() {
       if (following != null && following.number() == mine) {
-        carry(CarriedTiles.of(following.view(), following.tiles()));
+        carry(Assembled.of(following.view(), following.tiles()));
         following = null;
         changed.run();
       }
@@ -460,7 +419,7 @@ final class SrLayer {
       Platform.runLater(
           () -> {
             // While a newer request waits for the view to settle, the older one is not the end.
-            if (mine == number && requested != null && contains(requested, wanted.view())) {
+            if (mine == number && requested != null && TileSet.contains(requested, wanted.view())) {
               commit.run();
               changed.run();
             }

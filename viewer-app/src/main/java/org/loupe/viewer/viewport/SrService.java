@@ -19,4 +19,19 @@ public interface SrService {
 
   /** The model and device at work; null until the engine has been opened. */
   ReadOnlyObjectProperty<ModelInfo> model();
+
+  /** Identity of the model that answers, as soon as it is chosen: results belong to one of it. */
+  default String key() {
+    return "";
+  }
+
+  /** The model to compare with; null where none is chosen. */
+  default SrService other() {
+    return null;
+  }
+
+  /** The models to choose from; null where there is no choice. */
+  default ModelChoice choice() {
+    return null;
+  }
 }

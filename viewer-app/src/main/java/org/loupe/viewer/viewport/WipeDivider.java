@@ -100,9 +100,11 @@ final class WipeDivider extends Region {
 
   /** Names the two sides. */
   void names(String before, String after) {
-    first.setText(before);
-    second.setText(after);
-    requestLayout();
+    if (!before.equals(first.getText()) || !after.equals(second.getText())) {
+      first.setText(before);
+      second.setText(after);
+      requestLayout();
+    }
   }
 
   /** Lays the divider over a pane of this size. */

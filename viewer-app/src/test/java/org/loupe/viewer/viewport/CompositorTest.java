@@ -128,7 +128,8 @@ class CompositorTest {
     View where = new View(0.5, 0.5, 12, 21, 1, 1);
     Patch tile = patch(where, 25, 1);
     Channel first = new Channel(BASE, List.of(), WINDOW);
-    Compositor.Map map = new Compositor.Map(Overlay.EXPECTED_ERROR, BASE, List.of(tile), 50, 1);
+    Compositor.Map map =
+        new Compositor.Map(Overlay.EXPECTED_ERROR, null, List.of(tile), List.of(), 50, 1);
     int[] argb = paint(first, null, Mix.FIRST, 0, null, 0, map);
     assertEquals(ColourMap.INFERNO.table(false)[128], argb[8]);
     assertEquals(0xff808080, argb[9]);
@@ -139,7 +140,7 @@ class CompositorTest {
     View where = new View(0.5, 0.5, 12, 21, 2, 1);
     Channel first = new Channel(BASE, List.of(), WINDOW);
     Compositor.Map map =
-        new Compositor.Map(Overlay.ADDED, BASE, List.of(patch(where, 100, 1)), 50, 1);
+        new Compositor.Map(Overlay.ADDED, BASE, List.of(patch(where, 100, 1)), List.of(), 50, 1);
     int[] argb = paint(first, null, Mix.FIRST, 0, null, 0, map);
     assertEquals(ColourMap.SIGNED.table(false)[255], argb[8]);
     // Nothing was added here: the image shows.

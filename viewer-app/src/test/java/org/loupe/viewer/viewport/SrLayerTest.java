@@ -1,6 +1,7 @@
 package org.loupe.viewer.viewport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -273,8 +274,10 @@ class SrLayerTest {
     // Asked at once, and meanwhile the pixels of the zoom before are carried over.
     assertEquals(2, onFx(() -> desk.asked.size()));
     assertTrue(onFx(() -> layer.carries()));
-    Patch carried = onFx(() -> layer.patches(System.nanoTime()).get(0));
+    Patch carried = onFx(() -> layer.carried(false));
     assertEquals(7, carried.values().at(50, 50), 1e-3);
+    assertNull(carried.expectedError());
+    assertEquals(7, onFx(() -> layer.carried(true)).expectedError().at(50, 50), 1e-3);
     // The gesture goes on: the request in progress may end, then one is made for the view of now.
     want("a", big(0, 0.42), true);
     want("a", big(0, 0.4), true);
@@ -285,7 +288,8 @@ class SrLayerTest {
           second.tile(bigTile(0.45, 9));
           second.finished(0, 20);
         });
-    assertEquals(9, onFx(() -> layer.patches(System.nanoTime()).get(0)).values().at(50, 50), 1e-3);
+    assertEquals(9, onFx(() -> layer.carried(false)).values().at(50, 50), 1e-3);
+    assertTrue(onFx(() -> layer.covers(System.nanoTime())));
     assertEquals(3, onFx(() -> desk.asked.size()));
     assertEquals(0.4, desk.asked.get(2).request().view().columnStep());
     SrScheduler.Listener third = desk.asked.get(2).listener();
@@ -319,6 +323,8 @@ class SrLayerTest {
     prepared();
     want("b", big(0, 0.5), true);
     assertTrue(onFx(() -> layer.patches(System.nanoTime()).isEmpty()));
+    assertNull(onFx(() -> layer.carried(false)));
+    assertFalse(onFx(() -> layer.covers(System.nanoTime())));
   }
 
   @Test

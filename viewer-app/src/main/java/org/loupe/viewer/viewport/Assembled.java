@@ -6,24 +6,24 @@ import org.loupe.image.Interpolation;
 import org.loupe.sr.View;
 
 /**
- * The last complete super-resolved view of a slice, carried over to the lattices of the zooms that
- * follow until their own tiles are there: a zoom goes from super-resolved to super-resolved,
- * without interpolated pixels in between.
+ * A complete super-resolved view of a slice, put together of its tiles. The last one is carried
+ * over to the lattices of the zooms that follow until their own tiles are there: a zoom goes from
+ * super-resolved to super-resolved, without interpolated pixels in between.
  *
  * @param values super-resolved values of {@code view}
  * @param expectedError mean absolute error that the model expects
  */
-record CarriedTiles(View view, Image2 values, Image2 expectedError) {
+record Assembled(View view, Image2 values, Image2 expectedError) {
 
   /** Fewest pixels of the carried view along an axis that are worth carrying. */
   private static final int LEAST = 4;
 
   /** Puts tiles together that cover a view, or null where they do not cover it. */
-  static CarriedTiles of(View view, Map<View, SrLayer.Arrived> tiles) {
+  static Assembled of(View view, TileSet tiles) {
     Image2 values = new Image2(view.width(), view.height());
     Image2 errors = new Image2(view.width(), view.height());
     long copied = 0;
-    for (Map.Entry<View, SrLayer.Arrived> e : tiles.entrySet()) {
+    for (Map.Entry<View, TileSet.Arrived> e : tiles.all().entrySet()) {
       View t = e.getKey();
       int x0 = Math.max(t.x(), view.x());
       int x1 = Math.min(t.x() + t.width(), view.x() + view.width());
@@ -39,12 +39,18 @@ record CarriedTiles(View view, Image2 values, Image2 expectedError) {
     }
     boolean whole = copied == (long) view.width() * view.height();
     return whole && view.width() >= LEAST && view.height() >= LEAST
-        ? new CarriedTiles(view, values, errors)
+        ? new Assembled(view, values, errors)
         : null;
   }
 
-  /** What of an area of another zoom lies in the carried view; null where nothing does. */
-  Patch onto(View area) {
+  /**
+   * What of an area of another zoom lies in the carried view; null where nothing does.
+   *
+   * @param errors whether the expected error is to be there too
+   * @param past what was made before and is needed no more: its image may be written over; null for
+   *     none
+   */
+  Patch onto(View area, boolean errors, Patch past) {
     int x0 = Math.max(area.x(), first(view.x(), view.columnStep(), area.columnStep()));
     int y0 = Math.max(area.y(), first(view.y(), view.rowStep(), area.rowStep()));
     int x1 =
@@ -64,8 +70,10 @@ record CarriedTiles(View view, Image2 values, Image2 expectedError) {
     double rows = area.rowStep() / view.rowStep();
     return new Patch(
         there,
-        resampled(values, there, columns, rows, Interpolation.BICUBIC),
-        resampled(expectedError, there, columns, rows, Interpolation.BILINEAR),
+        resampled(values, there, columns, rows, Interpolation.BICUBIC, past),
+        errors
+            ? resampled(expectedError, there, columns, rows, Interpolation.BILINEAR, null)
+            : null,
         1);
   }
 
@@ -78,8 +86,12 @@ record CarriedTiles(View view, Image2 values, Image2 expectedError) {
   }
 
   private Image2 resampled(
-      Image2 image, View there, double columns, double rows, Interpolation by) {
-    Image2 out = new Image2(there.width(), there.height());
+      Image2 image, View there, double columns, double rows, Interpolation by, Patch past) {
+    boolean fits =
+        past != null
+            && past.values().width() == there.width()
+            && past.values().height() == there.height();
+    Image2 out = fits ? past.values() : new Image2(there.width(), there.height());
     BaseLayer.resample(
         image, there.x() * columns - view.x(), columns, there.y() * rows - view.y(), rows, by, out);
     return out;
