@@ -18,7 +18,10 @@ import picocli.CommandLine.Spec;
       PixelsCommand.class,
       ExportCommand.class,
       SegCommand.class,
-      AnonymiseCommand.class
+      AnonymiseCommand.class,
+      QueryCommand.class,
+      RetrieveCommand.class,
+      StoreCommand.class
     })
 public final class DicomCli implements Callable<Integer> {
 

@@ -90,7 +90,8 @@ final class EachFile {
     }
   }
 
-  private static List<Path> files(List<Path> paths) throws IOException {
+  /** Files, and all files of folders. */
+  static List<Path> files(List<Path> paths) throws IOException {
     List<Path> files = new ArrayList<>();
     for (Path path : paths) {
       if (Files.isDirectory(path)) {

@@ -1,0 +1,224 @@
+package org.loupe.dicom.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.loupe.dicom.Tag;
+
+/** Servers that behave badly, and bearer tokens: a server within the test answers. */
+class DicomWebClientTest {
+
+  @TempDir Path folder;
+  private HttpServer server;
+  private URI url;
+  private String authorization = "";
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+    url = URI.create("http://localhost:" + server.getAddress().getPort() + "/dicom-web");
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private void answer(String path, int status, String type, byte[] body) {
+    server.createContext(
+        path,
+        exchange -> {
+          String sent = exchange.getRequestHeaders().getFirst("Authorization");
+          authorization = sent == null ? "" : sent;
+          exchange.getResponseHeaders().set("Content-Type", type);
+          exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+          }
+        });
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void bearerTokensGoWithEveryRequest() throws IOException {
+    answer(
+        "/dicom-web/studies",
+        200,
+        "application/dicom+json",
+        bytes("[{\"0020000D\":{\"vr\":\"UI\",\"Value\":[\"1.2\"]}}]"));
+    try (DicomWebClient client = new DicomWebClient(url, Credentials.bearer("t0ken"), null)) {
+      var found = client.query("studies", Map.of("PatientName", "Dö*"));
+      assertEquals("1.2", DicomWebClient.value(found.get(0), Tag.STUDY_INSTANCE_UID));
+    }
+    assertEquals("Bearer t0ken", authorization);
+    assertEquals("credentials", Credentials.bearer("t0ken").toString());
+  }
+
+  /** Over TLS, to a server whose certificate is trusted; not to one whose is not. */
+  @Test
+  void tlsTrustsWhatItIsToldToTrust() throws Exception {
+    Path store = folder.resolve("key.p12");
+    Path pem = folder.resolve("cert.pem");
+    keytool(
+        store,
+        "-genkeypair",
+        "-keyalg",
+        "RSA",
+        "-dname",
+        "CN=localhost",
+        "-ext",
+        "SAN=dns:localhost,ip:127.0.0.1");
+    keytool(store, "-exportcert", "-rfc", "-file", pem.toString());
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, "changeit".toCharArray());
+    }
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    own.init(keys, "changeit".toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), null, null);
+    HttpsServer secure =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    secure.setHttpsConfigurator(new HttpsConfigurator(context));
+    secure.createContext(
+        "/dicom-web/studies",
+        exchange -> {
+          authorization = exchange.getRequestHeaders().getFirst("Authorization");
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    secure.start();
+    URI address = URI.create("https://localhost:" + secure.getAddress().getPort() + "/dicom-web");
+    Credentials basic = Credentials.basic("Jö", "a:b".toCharArray());
+    try (DicomWebClient client = new DicomWebClient(address, basic, TrustedCertificates.of(pem));
+        DicomWebClient distrustful = new DicomWebClient(address, basic, null)) {
+      assertEquals(0, client.query("studies", Map.of()).size());
+      assertEquals("Basic SsO2OmE6Yg==", authorization);
+      assertThrows(DicomWebException.class, () -> distrustful.query("studies", Map.of()));
+    } finally {
+      secure.stop(0);
+    }
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () -> TrustedCertificates.of(Files.createFile(folder.resolve("empty.pem"))));
+    assertTrue(e.getMessage().contains("empty.pem"), e.getMessage());
+  }
+
+  private static void keytool(Path store, String command, String... more) throws Exception {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                command,
+                "-alias",
+                "server",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString()));
+    line.addAll(List.of(more));
+    Process keytool = new ProcessBuilder(line).redirectErrorStream(true).start();
+    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, keytool.waitFor(), said);
+  }
+
+  @Test
+  void credentialsDoNotTravelInTheOpen() {
+    URI open = URI.create("http://192.0.2.1/dicom-web");
+    DicomWebException e =
+        assertThrows(
+            DicomWebException.class, () -> new DicomWebClient(open, Credentials.bearer("x"), null));
+    assertTrue(e.getMessage().contains("https alone"));
+    assertThrows(
+        DicomWebException.class,
+        () -> new DicomWebClient(URI.create("ftp://a/b"), Credentials.NONE, null));
+  }
+
+  @Test
+  void redirectionsAreNotFollowed() throws IOException {
+    answer("/dicom-web/studies", 302, "text/plain", new byte[0]);
+    try (DicomWebClient client = new DicomWebClient(url, Credentials.NONE, null)) {
+      DicomWebException e =
+          assertThrows(DicomWebException.class, () -> client.query("studies", Map.of()));
+      assertTrue(e.getMessage().contains("302"), e.getMessage());
+    }
+  }
+
+  @Test
+  void answersThatAreNoneAreMessages() throws IOException {
+    answer("/dicom-web/studies", 200, "text/html", bytes("<html>login</html>"));
+    DicomWebClient.Instance instance = new DicomWebClient.Instance("1.2", "1.2.3", "1.2.3.4");
+    Path file = folder.resolve("a.dcm");
+    try (DicomWebClient client = new DicomWebClient(url, Credentials.NONE, null)) {
+      assertThrows(DicomWebException.class, () -> client.query("studies", Map.of()));
+      assertThrows(DicomWebException.class, () -> client.retrieve(instance, file, () -> false));
+    }
+    assertFalse(Files.exists(file));
+  }
+
+  /** Another instance, half of one, or one that is no longer wanted leaves no file. */
+  @Test
+  void nothingWrongStays() throws IOException {
+    byte[] image;
+    try (InputStream in = Tag.class.getResourceAsStream("explicit_le.dcm")) {
+      image = in.readAllBytes();
+    }
+    String head = "--B\r\nContent-Type: application/dicom\r\n\r\n";
+    String content = new String(image, StandardCharsets.ISO_8859_1);
+    String type = "multipart/related; type=\"application/dicom\"; boundary=B";
+    String base = "/dicom-web/studies/1/series/1/instances/";
+    answer(base + "1", 200, type, bytes(head + content + "\r\n--B--"));
+    answer(base + "2", 200, type, bytes(head + content.substring(0, 300)));
+    answer(base + "3", 200, type, bytes(head + "x".repeat(200_000) + "\r\n--B--"));
+    try (DicomWebClient client = new DicomWebClient(url, Credentials.NONE, null)) {
+      Path file = folder.resolve("a.dcm");
+      DicomWebException other =
+          assertThrows(
+              DicomWebException.class,
+              () -> client.retrieve(new DicomWebClient.Instance("1", "1", "1"), file, () -> false));
+      assertTrue(other.getMessage().contains("another instance"), other.getMessage());
+      assertThrows(
+          DicomWebException.class,
+          () -> client.retrieve(new DicomWebClient.Instance("1", "1", "2"), file, () -> false));
+      assertThrows(
+          CancellationException.class,
+          () -> client.retrieve(new DicomWebClient.Instance("1", "1", "3"), file, () -> true));
+      assertFalse(Files.exists(file));
+      try (var left = Files.list(folder)) {
+        assertEquals(0, left.count());
+      }
+    }
+  }
+}
