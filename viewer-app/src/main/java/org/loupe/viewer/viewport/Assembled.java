@@ -71,7 +71,9 @@ record Assembled(View view, Image2 values, Image2 expectedError) {
     return new Patch(
         there,
         resampled(values, there, columns, rows, Interpolation.BICUBIC, past),
-        errors ? resampled(expectedError, there, columns, rows, Interpolation.BILINEAR, null) : null,
+        errors
+            ? resampled(expectedError, there, columns, rows, Interpolation.BILINEAR, null)
+            : null,
         1);
   }
 

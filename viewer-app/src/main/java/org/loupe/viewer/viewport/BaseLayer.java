@@ -62,7 +62,6 @@ final class BaseLayer {
             from.height());
     Bands.of(
         to.height(),
-        (first, end) ->
-            SCRATCH.set(resampling.rows(from, first, end, to.values(), SCRATCH.get())));
+        (first, end) -> SCRATCH.set(resampling.rows(from, first, end, to.values(), SCRATCH.get())));
   }
 }

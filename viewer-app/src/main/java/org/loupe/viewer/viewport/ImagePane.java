@@ -12,9 +12,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
-import javafx.geometry.Point2D;
 import javafx.scene.Scene;
-import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 import javafx.stage.Window;
@@ -42,22 +40,11 @@ public final class ImagePane extends Region {
   private final Blinker blinker = new Blinker(settings);
   private final PanePainter painter;
   private final SrLayers layers;
-  private final Pane decorations = new Pane();
-  private final List<PaneDecoration> decorated = new ArrayList<>();
+  private final PaneDecorations decorations = new PaneDecorations();
+  private final PanePointer pointer = new PanePointer();
+  private final PaneTimers timers = new PaneTimers();
   private final Runnable pulse = this::paintIfDirty;
-  private final ObservableValue<Number> outputScale;
-  private final PaneTimer timing =
-      new PaneTimer() {
-        @Override
-        public void painted(long start, double millis) {
-          timers.forEach(t -> t.painted(start, millis));
-        }
-
-        @Override
-        public void resolved(double millis) {
-          timers.forEach(t -> t.resolved(millis));
-        }
-      };
+  private final PaneCoordinates coordinates;
   private final AnimationTimer fader =
       new AnimationTimer() {
         @Override
@@ -72,7 +59,6 @@ public final class ImagePane extends Region {
   private final BooleanProperty active = new SimpleBooleanProperty(this, "active");
 
   private final List<Runnable> onPainted = new ArrayList<>();
-  private final List<PaneTimer> timers = new ArrayList<>();
   private String patient = "";
 
   private PaneGeometry geometry;
@@ -84,11 +70,6 @@ public final class ImagePane extends Region {
 
   /** Whether a tile was not yet opaque in the last painting. */
   private boolean fading;
-
-  /** Pointer in device pixels of the pane; NaN when it is elsewhere. */
-  private double pointerX = Double.NaN;
-
-  private double pointerY = Double.NaN;
 
   public ImagePane(SrService service, SrSubjects subjects) {
     painter =
@@ -102,15 +83,14 @@ public final class ImagePane extends Region {
     clip.heightProperty().bind(heightProperty());
     setClip(clip);
     labels.setManaged(false);
-    decorations.setManaged(false);
-    decorations.setPickOnBounds(false);
     getChildren().addAll(screen, decorations, divider, labels);
-    outputScale =
+    ObservableValue<Number> outputScale =
         sceneProperty()
             .flatMap(Scene::windowProperty)
             .flatMap(Window::outputScaleXProperty)
             .orElse(1.0);
     outputScale.subscribe(() -> requestLayout());
+    coordinates = new PaneCoordinates(screen, outputScale, () -> geometry);
     sceneProperty()
         .subscribe(
             (before, now) -> {
@@ -136,8 +116,12 @@ public final class ImagePane extends Region {
           pseudoClassStateChanged(ACTIVE, on);
           invalidate();
         });
-    setOnMouseMoved(e -> pointAt(device(e.getX()), device(e.getY())));
-    setOnMouseExited(e -> pointAt(Double.NaN, Double.NaN));
+    setOnMouseMoved(e -> pointAt(coordinates.device(e.getX()), coordinates.device(e.getY())));
+    setOnMouseExited(
+        e -> {
+          pointer.leave();
+          showProbe();
+        });
     readout.clear();
     labels.message(Texts.of("pane.empty"));
   }
@@ -185,7 +169,7 @@ public final class ImagePane extends Region {
     geometry = null;
     patient = "";
     painter.clear();
-    decorated.forEach(d -> d.update(null));
+    decorations.update(null);
     readout.clear();
     labels.message(Texts.of("pane.empty"));
     invalidate();
@@ -228,39 +212,16 @@ public final class ImagePane extends Region {
     return series.get().volume().plane(state.get().slice());
   }
 
-  /** A length of the scene in device pixels. */
-  public double deviceLength(double length) {
-    return length * outputScale.getValue().doubleValue();
-  }
-
-  /** A scene coordinate of this pane as offset from its middle, device pixels. */
-  public double fromMiddleX(double x) {
-    return device(x) - (screen.width() - 1) / 2.0;
-  }
-
-  /** A scene coordinate of this pane as offset from its middle, device pixels. */
-  public double fromMiddleY(double y) {
-    return device(y) - (screen.height() - 1) / 2.0;
+  /** Between the pane, its device pixels and the patient. */
+  public PaneCoordinates coordinates() {
+    return coordinates;
   }
 
   /** Draws the marks over the image anew, because what they tell has changed. */
   public void redecorate() {
     if (geometry != null && series.get() != null) {
-      decorated.forEach(d -> d.update(geometry));
+      decorations.update(geometry);
     }
-  }
-
-  /** Where a patient position is in the pane, in its own coordinates; only with a geometry. */
-  public Point2D toPane(Vec3 point) {
-    Pixel p = geometry.plane().toPixel(point);
-    double scale = outputScale.getValue().doubleValue();
-    return new Point2D(
-        (geometry.deviceX(p.column()) + 0.5) / scale, (geometry.deviceY(p.row()) + 0.5) / scale);
-  }
-
-  /** The patient position under a place in the pane; only with a geometry. */
-  public Vec3 toPatient(double x, double y) {
-    return geometry.patientAt(device(x), device(y));
   }
 
   /** The super-resolved value of an output pixel of the view's lattice; NaN where there is none. */
@@ -282,28 +243,21 @@ public final class ImagePane extends Region {
   }
 
   private void pointAt(double x, double y) {
-    pointerX = x;
-    pointerY = y;
+    pointer.at(x, y);
+    showProbe();
+  }
+
+  private void showProbe() {
     if (geometry != null && series.get() != null) {
       readout.probe(probe());
     }
   }
 
-  /** Centres of device pixels are whole numbers. */
-  private double device(double length) {
-    return deviceLength(length) - 0.5;
-  }
-
   /** What lies under the pointer; null when it is outside the image. */
   public Probe probe() {
-    return geometry == null || Double.isNaN(pointerX)
+    return geometry == null
         ? null
-        : Probe.at(
-            geometry,
-            series.get().volume().slice(state.get().slice()),
-            layers.shown(),
-            pointerX,
-            pointerY);
+        : pointer.probe(geometry, series.get().volume().slice(state.get().slice()), layers.shown());
   }
 
   private void invalidate() {
@@ -315,7 +269,7 @@ public final class ImagePane extends Region {
 
   @Override
   protected void layoutChildren() {
-    double scale = outputScale.getValue().doubleValue();
+    double scale = coordinates.scale();
     int w = (int) Math.round(getWidth() * scale);
     int h = (int) Math.round(getHeight() * scale);
     if (w < 1 || h < 1) {
@@ -350,14 +304,13 @@ public final class ImagePane extends Region {
     }
     long start = System.nanoTime();
     ViewState view = state.get();
-    Pixel pointer =
-        geometry == null || Double.isNaN(pointerX) ? null : geometry.latticeAt(pointerX, pointerY);
     PanePainter.Painted painted =
-        painter.paint(new PanePainter.Scene(shown, view, pointer, active.get()), timing);
+        painter.paint(
+            new PanePainter.Scene(shown, view, pointer.onLattice(geometry), active.get()), timers);
     geometry = painted.geometry();
     badge.set(painted.badge());
     readout.update(shown, view, geometry, badge.get(), probe());
-    labels.scale(view.mmPerPixel() * outputScale.getValue().doubleValue(), getWidth());
+    labels.scale(view.mmPerPixel() * coordinates.scale(), getWidth());
     if (divider.isVisible()) {
       divider.place(getWidth(), getHeight());
     }
@@ -368,8 +321,8 @@ public final class ImagePane extends Region {
       fader.stop();
     }
     setAccessibleText(Badge.name(shown) + ", " + badge.get().headline());
-    decorated.forEach(d -> d.update(geometry));
-    timing.painted(start, (System.nanoTime() - start) / 1e6);
+    decorations.update(geometry);
+    timers.painted(start, (System.nanoTime() - start) / 1e6);
     List.copyOf(onPainted).forEach(Runnable::run);
   }
 
@@ -453,9 +406,7 @@ public final class ImagePane extends Region {
 
   /** Lays marks over the image; later ones over earlier ones. */
   public void decorate(PaneDecoration decoration) {
-    decorated.add(decoration);
-    decorations.getChildren().add(decoration.node());
-    decoration.update(series.get() == null ? null : geometry);
+    decorations.add(decoration, series.get() == null ? null : geometry);
   }
 
   public ReadOnlyObjectProperty<Series> seriesProperty() {
