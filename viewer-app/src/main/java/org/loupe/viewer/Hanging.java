@@ -5,6 +5,7 @@ import org.loupe.viewer.layout.HangingProtocol;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.layout.PaneLink;
+import org.loupe.viewer.layout.PriorHanging;
 import org.loupe.viewer.study.HangingOrder;
 import org.loupe.viewer.study.OpenSeries;
 import org.loupe.viewer.viewport.ImagePane;
@@ -48,10 +49,18 @@ final class Hanging {
     }
   }
 
+  /** Hangs the current study over the prior. */
+  void hang(PriorHanging priors) {
+    put(priors.layout(), priors.series());
+  }
+
   /** Hangs series as a protocol says; a pane that nothing fits is emptied. */
   void hang(HangingProtocol protocol, List<OpenSeries> series) {
-    grid.layoutProperty().set(protocol.paneLayout());
-    List<OpenSeries> assigned = protocol.assign(series);
+    put(protocol.paneLayout(), protocol.assign(series));
+  }
+
+  private void put(PaneLayout layout, List<OpenSeries> assigned) {
+    grid.layoutProperty().set(layout);
     List<ImagePane> panes = grid.visible();
     for (int i = 0; i < panes.size(); i++) {
       OpenSeries open = i < assigned.size() ? assigned.get(i) : null;

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import org.loupe.study.Series;
 import org.loupe.viewer.layout.HangingProtocol;
 import org.loupe.viewer.layout.HangingProtocols;
 import org.loupe.viewer.layout.PaneLayout;
+import org.loupe.viewer.layout.PriorHanging;
 import org.loupe.viewer.panel.ObliquePanel;
 import org.loupe.viewer.study.Reformat;
 import org.loupe.viewer.tool.Command;
@@ -93,6 +96,19 @@ final class LayoutCommands {
     window.anonymousProperty().set(on);
   }
 
+  /** The current study over the prior of the patient in the active pane. */
+  private static void priors(MainWindow window) {
+    Series shown = window.active().seriesProperty().get();
+    Optional<PriorHanging> found =
+        shown == null
+            ? Optional.empty()
+            : window
+                .studies()
+                .source(shown)
+                .flatMap(open -> PriorHanging.of(window.studies().series(), open));
+    found.ifPresentOrElse(window.hanging()::hang, () -> window.say(Texts.of("protocol.noPrior")));
+  }
+
   private static void protocols(CommandList list, MainWindow window) {
     List<HangingProtocol> protocols;
     try {
@@ -103,6 +119,7 @@ final class LayoutCommands {
       protocols = HangingProtocols.shipped();
     }
     window.hanging().setProtocols(protocols);
+    list.add("protocol", "priorCurrent", () -> priors(window), "Shift+O");
     int number = 0;
     for (HangingProtocol protocol : protocols) {
       number++;

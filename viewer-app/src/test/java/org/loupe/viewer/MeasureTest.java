@@ -53,7 +53,7 @@ class MeasureTest extends WindowTest {
   }
 
   private Point2D screen(Vec3 at) {
-    return onFx(() -> pane(0).localToScreen(pane(0).toPane(at)));
+    return onFx(() -> pane(0).localToScreen(pane(0).coordinates().toPane(at)));
   }
 
   private double z() {

@@ -139,7 +139,7 @@ class ReadingRoomTest extends WindowTest {
     robot.interact(() -> window.grid().activate(pane(1)));
     robot.push(KeyCode.H);
     Vec3 target = new Vec3(10, -12, plane(1).origin().z());
-    Point2D at = onFx(() -> pane(1).localToScreen(pane(1).toPane(target)));
+    Point2D at = onFx(() -> pane(1).localToScreen(pane(1).coordinates().toPane(target)));
     robot.clickOn(at, MouseButton.PRIMARY);
     WaitForAsyncUtils.waitForFxEvents();
     assertTrue(Math.abs(plane(0).distance(target)) < 1.5, plane(0).toString());
@@ -147,7 +147,7 @@ class ReadingRoomTest extends WindowTest {
     assertFalse(robot.from(pane(1)).lookup(".crosshair-line").queryAll().isEmpty());
     // From the coronal pane the axial one follows along the body.
     Vec3 up = new Vec3(0, plane(0).origin().y(), 9.2);
-    Point2D there = onFx(() -> pane(0).localToScreen(pane(0).toPane(up)));
+    Point2D there = onFx(() -> pane(0).localToScreen(pane(0).coordinates().toPane(up)));
     robot.clickOn(there, MouseButton.PRIMARY);
     WaitForAsyncUtils.waitForFxEvents();
     assertEquals(10, plane(1).origin().z(), 1e-9);
@@ -174,6 +174,22 @@ class ReadingRoomTest extends WindowTest {
     List<OpenSeries> t1 = List.of(window.studies().find("t1").orElseThrow());
     assertFalse(protocol.fits(t1));
     assertEquals(Plane.AXIAL, Plane.of(plane(0)));
+  }
+
+  @Test
+  void theCurrentStudyHangsOverItsPrior(FxRobot robot) {
+    command(robot, "priorCurrent");
+    assertEquals(Texts.of("protocol.noPrior"), status(robot));
+    robot.interact(() -> window.opened(TestStudy.earlier()));
+    command(robot, "priorCurrent");
+    assertEquals(PaneLayout.FOUR, window.grid().layoutProperty().get());
+    List<String> ids =
+        window.grid().visible().stream().map(p -> p.seriesProperty().get().id()).toList();
+    assertEquals(List.of("t2", "t1", "t2-before", "t1-before"), ids);
+  }
+
+  private static String status(FxRobot robot) {
+    return robot.lookup("#status-text").queryAs(javafx.scene.control.Label.class).getText();
   }
 
   @Test

@@ -42,6 +42,16 @@ final class TestStudy {
         List.of());
   }
 
+  /** T2 and T1 of the same patient a year before. */
+  static Loaded earlier() {
+    Series t2 = series("t2-before", "t2_tse", Contrast.T2, 1, 6, "before");
+    Series t1 = series("t1-before", "t1_se", Contrast.T1, 0.5, 6, "before");
+    return new Loaded(
+        List.of(new Study("st-before", "Test Person", "Head", "2025-01-02", List.of(t2, t1))),
+        List.of(),
+        List.of());
+  }
+
   private static Series series(
       String id, String name, Contrast contrast, double mm, int depth, String frame) {
     int size = (int) (128 / mm);

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       PriorCommand.class,
       CoverageCommand.class,
       LeakCommand.class,
+      WarningsCommand.class,
       NoiseCommand.class,
       SimulateCommand.class,
       TrainCommand.class,

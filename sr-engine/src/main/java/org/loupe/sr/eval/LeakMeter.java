@@ -135,7 +135,7 @@ public final class LeakMeter {
     return new EvalCase(d.name(), slices, d.reference(), d.columnSpacing(), d.rowSpacing());
   }
 
-  private static EvalCase inReference(
+  static EvalCase inReference(
       LabelledCase data, int k, List<SyntheticLesion> placed, double contrast) {
     List<Image2> slices = new ArrayList<>(data.data().reference());
     slices.set(k, with(slices.get(k), data, placed, contrast, 0));
@@ -159,7 +159,7 @@ public final class LeakMeter {
     return new Image2(values, slice.width(), slice.height());
   }
 
-  private static Image2 difference(Image2 a, double scaleA, Image2 b, double scaleB) {
+  static Image2 difference(Image2 a, double scaleA, Image2 b, double scaleB) {
     float[] values = new float[a.values().length];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (a.values()[i] * scaleA - b.values()[i] * scaleB);
@@ -168,7 +168,7 @@ public final class LeakMeter {
   }
 
   /** The multiple of the profile that is nearest to an image: its amplitude there. */
-  private static double projected(Image2 image, Image2 profile) {
+  static double projected(Image2 image, Image2 profile) {
     double product = 0;
     double square = 0;
     for (int i = 0; i < profile.values().length; i++) {

@@ -50,7 +50,7 @@ public final class PanePicture {
 
   private static BufferedImage whole(ImagePane pane) {
     SnapshotParameters parameters = new SnapshotParameters();
-    double scale = pane.deviceLength(1);
+    double scale = pane.coordinates().deviceLength(1);
     parameters.setTransform(Transform.scale(scale, scale));
     WritableImage shot = pane.snapshot(parameters, null);
     int w = (int) shot.getWidth();

@@ -89,7 +89,7 @@ public final class CrossReferences {
         && e.isPrimaryButtonDown()
         && e.getButton() == MouseButton.PRIMARY
         && pane.geometry() != null) {
-      link.goTo(pane.toPatient(e.getX(), e.getY()));
+      link.goTo(pane.coordinates().toPatient(e.getX(), e.getY()));
       e.consume();
     }
   }
@@ -153,7 +153,7 @@ public final class CrossReferences {
       }
       Vec3 focus = link.focusProperty().get();
       if (focus != null && same) {
-        cross(pane.toPane(focus));
+        cross(pane.coordinates().toPane(focus));
       }
     }
 
@@ -165,8 +165,8 @@ public final class CrossReferences {
       // Only where the other slice has pixels: its own area is cut, and seen in this plane.
       List<Vec3> points = cut(other, plane);
       if (points.size() == 2) {
-        Point2D a = pane.toPane(points.get(0));
-        Point2D b = pane.toPane(points.get(1));
+        Point2D a = pane.coordinates().toPane(points.get(0));
+        Point2D b = pane.coordinates().toPane(points.get(1));
         add(a.getX(), a.getY(), b.getX(), b.getY(), "reference-line");
       }
     }

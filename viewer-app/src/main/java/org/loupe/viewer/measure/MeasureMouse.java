@@ -76,7 +76,7 @@ final class MeasureMouse {
       return;
     }
     pressed = new Point2D(e.getX(), e.getY());
-    Vec3 at = pane.toPatient(e.getX(), e.getY());
+    Vec3 at = pane.coordinates().toPatient(e.getX(), e.getY());
     if (kind.get() != null) {
       drawing = true;
       boolean leg = kind.get() == MeasurementKind.ANGLE && drawn.size() == 2;
@@ -122,7 +122,7 @@ final class MeasureMouse {
       return -1;
     }
     for (int i = 0; i < m.points().size(); i++) {
-      if (pane.toPane(m.points().get(i)).distance(at) <= REACH) {
+      if (pane.coordinates().toPane(m.points().get(i)).distance(at) <= REACH) {
         return i;
       }
     }
@@ -130,7 +130,7 @@ final class MeasureMouse {
   }
 
   private boolean onLine(Measurement m, Point2D at) {
-    List<Point2D> p = Measures.outline(m).stream().map(pane::toPane).toList();
+    List<Point2D> p = Measures.outline(m).stream().map(pane.coordinates()::toPane).toList();
     int sides = m.kind().isRegion() ? p.size() : p.size() - 1;
     for (int i = 0; i < sides; i++) {
       boolean gap = m.kind() == MeasurementKind.COBB && i == 1;
@@ -152,14 +152,15 @@ final class MeasureMouse {
     if (held == null && !drawing) {
       return;
     }
-    Vec3 at = pane.toPatient(e.getX(), e.getY());
+    Vec3 at = pane.coordinates().toPatient(e.getX(), e.getY());
     if (held != null) {
       Vec3 by = at.minus(last);
       held = handle < 0 ? held.moved(p -> p.plus(by)) : held.withPoint(handle, at);
       last = at;
       annotations.drag(held);
     } else if (kind.get() == MeasurementKind.FREEHAND) {
-      if (pane.toPane(drawn.get(drawn.size() - 1)).distance(e.getX(), e.getY()) >= STEP) {
+      if (pane.coordinates().toPane(drawn.get(drawn.size() - 1)).distance(e.getX(), e.getY())
+          >= STEP) {
         drawn.add(at);
         show(drawn);
       }
@@ -176,7 +177,8 @@ final class MeasureMouse {
       e.consume();
     } else if (drawing) {
       drawing = false;
-      finish(pane.toPatient(e.getX(), e.getY()), pressed.distance(e.getX(), e.getY()));
+      finish(
+          pane.coordinates().toPatient(e.getX(), e.getY()), pressed.distance(e.getX(), e.getY()));
       e.consume();
     }
   }

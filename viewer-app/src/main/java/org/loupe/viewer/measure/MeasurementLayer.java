@@ -66,7 +66,7 @@ final class MeasurementLayer implements PaneDecoration {
   }
 
   private void draw(Measurement m, boolean selected, boolean said) {
-    List<Point2D> p = m.points().stream().map(pane::toPane).toList();
+    List<Point2D> p = m.points().stream().map(pane.coordinates()::toPane).toList();
     List<Shape> shapes = new ArrayList<>();
     switch (m.kind()) {
       case LENGTH -> shapes.add(line(p.get(0), p.get(1)));
@@ -89,7 +89,7 @@ final class MeasurementLayer implements PaneDecoration {
       case RECTANGLE, ELLIPSE, FREEHAND -> {
         Polygon outline = new Polygon();
         for (Vec3 corner : Measures.outline(m)) {
-          Point2D at = pane.toPane(corner);
+          Point2D at = pane.coordinates().toPane(corner);
           outline.getPoints().addAll(at.getX(), at.getY());
         }
         shapes.add(outline);

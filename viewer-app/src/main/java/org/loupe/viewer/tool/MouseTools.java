@@ -82,11 +82,21 @@ public final class MouseTools {
 
   private void zoom(double factor, double x, double y) {
     pane.change(
-        s -> s.zoomedAround(pane.plane(), factor, pane.fromMiddleX(x), pane.fromMiddleY(y)));
+        s ->
+            s.zoomedAround(
+                pane.plane(),
+                factor,
+                pane.coordinates().fromMiddleX(x),
+                pane.coordinates().fromMiddleY(y)));
   }
 
   private void pan(double right, double down) {
-    pane.change(s -> s.panned(pane.plane(), pane.deviceLength(right), pane.deviceLength(down)));
+    pane.change(
+        s ->
+            s.panned(
+                pane.plane(),
+                pane.coordinates().deviceLength(right),
+                pane.coordinates().deviceLength(down)));
   }
 
   /** With a second finger the gesture is a pinch: the mouse that the first one moves is none. */

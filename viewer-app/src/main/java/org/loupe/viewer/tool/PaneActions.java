@@ -39,8 +39,8 @@ public final class PaneActions {
 
   /** Moves the view by a part of the pane; the image goes the other way. */
   public static void moveView(ImagePane pane, double right, double down) {
-    double w = pane.deviceLength(pane.getWidth());
-    double h = pane.deviceLength(pane.getHeight());
+    double w = pane.coordinates().deviceLength(pane.getWidth());
+    double h = pane.coordinates().deviceLength(pane.getHeight());
     pane.change(s -> s.panned(pane.plane(), -right * w, -down * h));
   }
 

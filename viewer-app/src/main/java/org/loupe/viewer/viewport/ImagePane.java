@@ -13,9 +13,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
-import javafx.geometry.Point2D;
 import javafx.scene.Scene;
-import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 import javafx.stage.Window;
@@ -44,22 +42,11 @@ public final class ImagePane extends Region {
   private final Blinker blinker = new Blinker(settings);
   private final PanePainter painter;
   private final SrLayers layers;
-  private final Pane decorations = new Pane();
-  private final List<PaneDecoration> decorated = new ArrayList<>();
+  private final PaneDecorations decorations = new PaneDecorations();
+  private final PanePointer pointer = new PanePointer();
+  private final PaneTimers timers = new PaneTimers();
   private final Runnable pulse = this::paintIfDirty;
-  private final ObservableValue<Number> outputScale;
-  private final PaneTimer timing =
-      new PaneTimer() {
-        @Override
-        public void painted(long start, double millis) {
-          timers.forEach(t -> t.painted(start, millis));
-        }
-
-        @Override
-        public void resolved(double millis) {
-          timers.forEach(t -> t.resolved(millis));
-        }
-      };
+  private final PaneCoordinates coordinates;
   private final AnimationTimer fader =
       new AnimationTimer() {
         @Override
@@ -74,7 +61,6 @@ public final class ImagePane extends Region {
   private final BooleanProperty active = new SimpleBooleanProperty(this, "active");
 
   private final List<Runnable> onPainted = new ArrayList<>();
-  private final List<PaneTimer> timers = new ArrayList<>();
   private String patient = "";
 
   private PaneGeometry geometry;
@@ -90,11 +76,6 @@ public final class ImagePane extends Region {
   /** Whether a tile was not yet opaque in the last painting. */
   private boolean fading;
 
-  /** Pointer in device pixels of the pane; NaN when it is elsewhere. */
-  private double pointerX = Double.NaN;
-
-  private double pointerY = Double.NaN;
-
   public ImagePane(SrService service, SrSubjects subjects) {
     painter =
         new PanePainter(screen, service, subjects, settings, labels, divider, this::invalidate);
@@ -107,15 +88,14 @@ public final class ImagePane extends Region {
     clip.heightProperty().bind(heightProperty());
     setClip(clip);
     labels.setManaged(false);
-    decorations.setManaged(false);
-    decorations.setPickOnBounds(false);
     getChildren().addAll(screen, decorations, divider, labels);
-    outputScale =
+    ObservableValue<Number> outputScale =
         sceneProperty()
             .flatMap(Scene::windowProperty)
             .flatMap(Window::outputScaleXProperty)
             .orElse(1.0);
     outputScale.subscribe(() -> requestLayout());
+    coordinates = new PaneCoordinates(screen, outputScale, () -> geometry);
     sceneProperty()
         .subscribe(
             (before, now) -> {
@@ -141,8 +121,12 @@ public final class ImagePane extends Region {
           pseudoClassStateChanged(ACTIVE, on);
           invalidate();
         });
-    setOnMouseMoved(e -> pointAt(device(e.getX()), device(e.getY())));
-    setOnMouseExited(e -> pointAt(Double.NaN, Double.NaN));
+    setOnMouseMoved(e -> pointAt(coordinates.device(e.getX()), coordinates.device(e.getY())));
+    setOnMouseExited(
+        e -> {
+          pointer.leave();
+          showProbe();
+        });
     readout.clear();
     labels.message(Texts.of("pane.empty"));
   }
@@ -190,7 +174,7 @@ public final class ImagePane extends Region {
     geometry = null;
     patient = "";
     painter.clear();
-    decorated.forEach(d -> d.update(null));
+    decorations.update(null);
     readout.clear();
     labels.message(Texts.of("pane.empty"));
     invalidate();
@@ -249,39 +233,16 @@ public final class ImagePane extends Region {
     }
   }
 
-  /** A length of the scene in device pixels. */
-  public double deviceLength(double length) {
-    return length * outputScale.getValue().doubleValue();
-  }
-
-  /** A scene coordinate of this pane as offset from its middle, device pixels. */
-  public double fromMiddleX(double x) {
-    return device(x) - (screen.width() - 1) / 2.0;
-  }
-
-  /** A scene coordinate of this pane as offset from its middle, device pixels. */
-  public double fromMiddleY(double y) {
-    return device(y) - (screen.height() - 1) / 2.0;
+  /** Between the pane, its device pixels and the patient. */
+  public PaneCoordinates coordinates() {
+    return coordinates;
   }
 
   /** Draws the marks over the image anew, because what they tell has changed. */
   public void redecorate() {
     if (geometry != null && series.get() != null) {
-      decorated.forEach(d -> d.update(geometry));
+      decorations.update(geometry);
     }
-  }
-
-  /** Where a patient position is in the pane, in its own coordinates; only with a geometry. */
-  public Point2D toPane(Vec3 point) {
-    Pixel p = geometry.plane().toPixel(point);
-    double scale = outputScale.getValue().doubleValue();
-    return new Point2D(
-        (geometry.deviceX(p.column()) + 0.5) / scale, (geometry.deviceY(p.row()) + 0.5) / scale);
-  }
-
-  /** The patient position under a place in the pane; only with a geometry. */
-  public Vec3 toPatient(double x, double y) {
-    return geometry.patientAt(device(x), device(y));
   }
 
   /** The super-resolved value of an output pixel of the view's lattice; NaN where there is none. */
@@ -303,22 +264,20 @@ public final class ImagePane extends Region {
   }
 
   private void pointAt(double x, double y) {
-    pointerX = x;
-    pointerY = y;
+    pointer.at(x, y);
+    showProbe();
+  }
+
+  private void showProbe() {
     if (geometry != null && series.get() != null) {
       readout.probe(probe());
     }
   }
 
-  /** Centres of device pixels are whole numbers. */
-  private double device(double length) {
-    return deviceLength(length) - 0.5;
-  }
-
   /** What lies under the pointer; null when it is outside the image. */
   public Probe probe() {
-    Image2 pixels = geometry == null || Double.isNaN(pointerX) ? null : slice();
-    return pixels == null ? null : Probe.at(geometry, pixels, layers.shown(), pointerX, pointerY);
+    Image2 pixels = geometry == null ? null : slice();
+    return pixels == null ? null : pointer.probe(geometry, pixels, layers.shown());
   }
 
   private void invalidate() {
@@ -330,7 +289,7 @@ public final class ImagePane extends Region {
 
   @Override
   protected void layoutChildren() {
-    double scale = outputScale.getValue().doubleValue();
+    double scale = coordinates.scale();
     int w = (int) Math.round(getWidth() * scale);
     int h = (int) Math.round(getHeight() * scale);
     if (w < 1 || h < 1) {
@@ -374,14 +333,15 @@ public final class ImagePane extends Region {
     }
     long start = System.nanoTime();
     ViewState view = state.get();
-    Pixel pointer =
-        geometry == null || Double.isNaN(pointerX) ? null : geometry.latticeAt(pointerX, pointerY);
     PanePainter.Painted painted =
-        painter.paint(new PanePainter.Scene(shown, pixels, view, pointer, active.get()), timing);
+        painter.paint(
+            new PanePainter.Scene(
+                shown, pixels, view, pointer.onLattice(geometry), active.get()),
+            timers);
     geometry = painted.geometry();
     badge.set(painted.badge());
     readout.update(shown, view, geometry, badge.get(), probe());
-    labels.scale(view.mmPerPixel() * outputScale.getValue().doubleValue(), getWidth());
+    labels.scale(view.mmPerPixel() * coordinates.scale(), getWidth());
     if (divider.isVisible()) {
       divider.place(getWidth(), getHeight());
     }
@@ -392,8 +352,8 @@ public final class ImagePane extends Region {
       fader.stop();
     }
     setAccessibleText(Badge.name(shown) + ", " + badge.get().headline());
-    decorated.forEach(d -> d.update(geometry));
-    timing.painted(start, (System.nanoTime() - start) / 1e6);
+    decorations.update(geometry);
+    timers.painted(start, (System.nanoTime() - start) / 1e6);
     List.copyOf(onPainted).forEach(Runnable::run);
   }
 
@@ -491,9 +451,7 @@ public final class ImagePane extends Region {
 
   /** Lays marks over the image; later ones over earlier ones. */
   public void decorate(PaneDecoration decoration) {
-    decorated.add(decoration);
-    decorations.getChildren().add(decoration.node());
-    decoration.update(series.get() == null ? null : geometry);
+    decorations.add(decoration, series.get() == null ? null : geometry);
   }
 
   public ReadOnlyObjectProperty<Series> seriesProperty() {

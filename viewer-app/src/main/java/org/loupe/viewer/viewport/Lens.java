@@ -101,7 +101,7 @@ public final class Lens implements PaneDecoration {
       layers.none();
       return;
     }
-    double scale = pane.deviceLength(1);
+    double scale = pane.coordinates().deviceLength(1);
     int size = (int) Math.round(SIZE * scale);
     screen.resize(size, size);
     screen.place(0, 0, scale);
@@ -114,7 +114,7 @@ public final class Lens implements PaneDecoration {
     settings.coloursProperty().set(pane.settings().coloursProperty().get());
     settings.invertedProperty().set(pane.settings().invertedProperty().get());
     ViewState state = pane.stateProperty().get();
-    Pixel centre = g.plane().toPixel(pane.toPatient(x, y));
+    Pixel centre = g.plane().toPixel(pane.coordinates().toPatient(x, y));
     SrSubjects.Subject subject = subjects.subject(pane.seriesProperty().get(), state.slice());
     // Not beyond what the engine decodes.
     double finest =

@@ -67,7 +67,7 @@ public final class Navigator implements PaneDecoration {
       return;
     }
     SlicePlane plane = g.plane();
-    double scale = pane.deviceLength(1);
+    double scale = pane.coordinates().deviceLength(1);
     double mm =
         Math.max(plane.columns() * plane.columnSpacing(), plane.rows() * plane.rowSpacing())
             / (SIZE * scale);
@@ -120,7 +120,7 @@ public final class Navigator implements PaneDecoration {
 
   /** A lattice position in the small picture, units of the scene. */
   private Point2D at(double column, double row) {
-    double scale = pane.deviceLength(1);
+    double scale = pane.coordinates().deviceLength(1);
     return new Point2D(
         (column / small.columnStep() + 0.5) / scale, (row / small.rowStep() + 0.5) / scale);
   }
@@ -138,7 +138,7 @@ public final class Navigator implements PaneDecoration {
 
   private void go(MouseEvent e) {
     Point2D p = node.sceneToLocal(e.getSceneX(), e.getSceneY());
-    double scale = pane.deviceLength(1);
+    double scale = pane.coordinates().deviceLength(1);
     double column = (p.getX() * scale - 0.5) * small.columnStep();
     double row = (p.getY() * scale - 0.5) * small.rowStep();
     pane.change(s -> s.withCentre(new org.loupe.image.Pixel(column, row)).kept(pane.plane()));

@@ -39,9 +39,10 @@ public final class ReferenceMarks implements PaneDecoration {
     if (places == null) {
       return;
     }
-    double unit = pane.deviceLength(1);
+    double unit = pane.coordinates().deviceLength(1);
     for (ReferenceOnly.Place place : places) {
-      Point2D at = pane.toPane(geometry.plane().toPatient(place.column(), place.row()));
+      Point2D at =
+          pane.coordinates().toPane(geometry.plane().toPatient(place.column(), place.row()));
       double radius = place.radius() / geometry.view().columnStep() / unit + MARGIN;
       Circle ring = new Circle(at.getX(), at.getY(), Math.max(LEAST, radius));
       ring.setFill(null);

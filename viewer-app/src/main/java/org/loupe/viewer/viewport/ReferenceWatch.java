@@ -43,14 +43,14 @@ final class ReferenceWatch {
       clear();
       return;
     }
-    Question now = new Question(subject.key(), area);
+    Question now = new Question(layers.key(subject), area);
     if (now.equals(asked)) {
       return;
     }
     clear();
-    Assembled guided = layers.layer(Picture.RESOLVED).assembled();
     Assembled unguided = layers.layer(Picture.UNGUIDED).assembled();
-    if (guided == null || unguided == null || !guided.view().equals(unguided.view())) {
+    Assembled guided = unguided == null ? null : layers.layer(Picture.RESOLVED).assembled();
+    if (guided == null || !guided.view().equals(unguided.view())) {
       return;
     }
     asked = now;

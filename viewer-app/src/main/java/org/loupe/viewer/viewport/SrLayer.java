@@ -2,12 +2,10 @@ package org.loupe.viewer.viewport;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.util.Duration;
-import org.loupe.sr.SliceInput;
 import org.loupe.sr.SlicePrior;
 import org.loupe.sr.SrScheduler;
 import org.loupe.sr.View;
@@ -15,12 +13,12 @@ import org.loupe.sr.View;
 /**
  * The super-resolved tiles of one pane. Lives on the FX thread.
  *
- * <p>Tiles belong to one {@link Lattice}: a slice (with its reference) at one pixel size. While it
- * stays, panning keeps what is there and asks only for what is missing; when it changes, everything
- * is dropped and the request cancelled. A result that comes late is compared with the lattice of
- * that moment and dropped when it is another, so a tile of a slice that has been left is never
- * shown. Requests wait until the view has been still for {@link #SETTLE}, so that a turn of the
- * wheel asks once.
+ * <p>Tiles belong to one {@link SrWanted.Lattice}: a slice (with its reference) at one pixel size.
+ * While it stays, panning keeps what is there and asks only for what is missing; when it changes,
+ * everything is dropped and the request cancelled. A result that comes late is compared with the
+ * lattice of that moment and dropped when it is another, so a tile of a slice that has been left is
+ * never shown. Requests wait until the view has been still for {@link #SETTLE}, so that a turn of
+ * the wheel asks once.
  *
  * <p>On a prepared slice, where the engine has proved fast enough ({@link SrPace}), requests follow
  * a gesture live: one is in progress at any time, and when it ends the next one is made for the
@@ -31,32 +29,6 @@ final class SrLayer {
 
   static final Duration SETTLE = Duration.millis(100);
 
-  /**
-   * What the pane wants super-resolved.
-   *
-   * @param sliceKey identity of slice, reference and prior
-   * @param input the slice's pixels, computed when needed, on the inference thread
-   * @param view the visible output pixels that lie on the slice
-   * @param focusX where the user looks, pixels of the view
-   * @param focusY where the user looks, pixels of the view
-   * @param active whether the user works in this pane
-   */
-  record Wanted(
-      String sliceKey,
-      Supplier<SliceInput> input,
-      View view,
-      double focusX,
-      double focusY,
-      boolean active) {
-
-    Lattice lattice() {
-      return new Lattice(sliceKey, view.columnStep(), view.rowStep());
-    }
-  }
-
-  /** What tiles must share to be shown together. */
-  record Lattice(String sliceKey, double columnStep, double rowStep) {}
-
   /** A request that goes on for a lattice that has been left, so that a zoom can be followed. */
   private record Following(long number, View view, TileSet tiles) {}
 
@@ -65,7 +37,7 @@ final class SrLayer {
   private final PauseTransition settle = new PauseTransition(SETTLE);
   private final TileSet tiles = new TileSet();
 
-  private Wanted wanted;
+  private SrWanted wanted;
 
   /** The view of the newest request; null when none has been made on this lattice. */
   private View requested;
@@ -106,8 +78,8 @@ final class SrLayer {
    * @param next what could be super-resolved; null for nothing
    * @param ask whether to have it computed; otherwise what is there stays, and no more is asked for
    */
-  void want(Wanted next, boolean ask) {
-    Wanted before = wanted;
+  void want(SrWanted next, boolean ask) {
+    SrWanted before = wanted;
     wanted = next;
     if (next == null) {
       if (before != null) {
@@ -307,10 +279,10 @@ final class SrLayer {
 
   /** One request's way back to the FX thread. */
   private final class Hop implements SrScheduler.Listener {
-    private final Lattice lattice;
+    private final SrWanted.Lattice lattice;
     private final long mine;
 
-    Hop(Lattice lattice, long mine) {
+    Hop(SrWanted.Lattice lattice, long mine) {
       this.lattice = lattice;
       this.mine = mine;
     }

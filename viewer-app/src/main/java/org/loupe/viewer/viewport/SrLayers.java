@@ -108,7 +108,7 @@ final class SrLayers {
     }
   }
 
-  private SrLayer.Wanted wanted(
+  private SrWanted wanted(
       Picture picture,
       SrSubjects.Subject subject,
       PaneGeometry geometry,
@@ -121,16 +121,24 @@ final class SrLayers {
         pointer == null ? pane.x() + pane.width() / 2.0 : pointer.column() / area.columnStep();
     double y = pointer == null ? pane.y() + pane.height() / 2.0 : pointer.row() / area.rowStep();
     SrScheduler.Upcoming slice = slice(picture, subject);
-    return new SrLayer.Wanted(
-        slice.sliceKey(), slice.input(), area, x - area.x(), y - area.y(), active);
+    return new SrWanted(slice.sliceKey(), slice.input(), area, x - area.x(), y - area.y(), active);
   }
 
   /** What the engine is given for a picture of a slice. */
   private SrScheduler.Upcoming slice(Picture picture, SrSubjects.Subject subject) {
-    String key = service(picture).key() + " " + subject.key();
+    String key = key(service(picture), subject);
     return picture == Picture.UNGUIDED
         ? new SrScheduler.Upcoming(key + " alone", () -> subject.input().get().withoutReference())
         : new SrScheduler.Upcoming(key, subject.input());
+  }
+
+  private static String key(SrService service, SrSubjects.Subject subject) {
+    return service.key() + " " + subject.key();
+  }
+
+  /** Identity of what the chosen model makes of a slice. */
+  String key(SrSubjects.Subject subject) {
+    return key(service, subject);
   }
 
   /** Wants nothing, and drops what was asked for. */
@@ -143,7 +151,7 @@ final class SrLayers {
   void expectNeighbours(Series series, int slice, SrSubjects.Subject subject) {
     SrLayer layer = layer(Picture.RESOLVED);
     boolean resolved = subject.allowed() && layer.status().phase() == SrStatus.Phase.DONE;
-    String key = resolved ? service.key() + subject.key() : "";
+    String key = resolved ? key(subject) : "";
     if (key.equals(expectedFor)) {
       return;
     }

@@ -79,7 +79,7 @@ class SrLayerTest {
   private void want(String slice, View view, boolean ask) {
     onFx(
         () -> {
-          layer.want(new SrLayer.Wanted(slice, () -> null, view, 50, 25, true), ask);
+          layer.want(new SrWanted(slice, () -> null, view, 50, 25, true), ask);
           return null;
         });
   }

@@ -1,0 +1,32 @@
+package org.loupe.viewer.viewport;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.layout.Pane;
+
+/** The marks over a pane's image, later ones over earlier ones. */
+final class PaneDecorations extends Pane {
+
+  private final List<PaneDecoration> all = new ArrayList<>();
+
+  PaneDecorations() {
+    setManaged(false);
+    setPickOnBounds(false);
+  }
+
+  /**
+   * Adds marks.
+   *
+   * @param geometry where the image lies; null in an empty pane
+   */
+  void add(PaneDecoration decoration, PaneGeometry geometry) {
+    all.add(decoration);
+    getChildren().add(decoration.node());
+    decoration.update(geometry);
+  }
+
+  /** Draws them anew; null for an empty pane. */
+  void update(PaneGeometry geometry) {
+    all.forEach(d -> d.update(geometry));
+  }
+}
