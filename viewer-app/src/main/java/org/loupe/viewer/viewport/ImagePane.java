@@ -367,7 +367,7 @@ public final class ImagePane extends Region {
     screen.blacken();
     readout.blank(series.get(), state.get());
     labels.message(Texts.of("pane.unreadable", unreadable));
-    decorated.forEach(d -> d.update(null));
+    decorations.update(null);
     List.copyOf(onPainted).forEach(Runnable::run);
   }
 
