@@ -103,6 +103,20 @@ public final class BenchCommand implements Callable<Integer> {
   private int maxSlices;
 
   @Option(
+      names = "--ref-shift",
+      paramLabel = "MM",
+      defaultValue = "0",
+      description = "move the reference to the right by so much, to see what harm a shift does")
+  private double shift;
+
+  @Option(
+      names = "--ref-offset",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "give the reference's slice k + N for slice k, to see what harm that does")
+  private int offset;
+
+  @Option(
       names = "--dice",
       description =
           "also segment each result and its HR slice by the model's segmentation network, and score"
@@ -137,7 +151,7 @@ public final class BenchCommand implements Callable<Integer> {
       Protocol.Setting setting =
           new Protocol.Setting(contrast, resolution == Resolution.LR, scales, maxSlices);
       for (Path folder : folders) {
-        EvalCase loaded = EvalCase.load(folder, contrast);
+        EvalCase loaded = EvalCase.load(folder, contrast).withReferenceMoved(shift, offset);
         List<Score> found = run(setting, open, tissues, loaded);
         if (found.isEmpty()) {
           throw new IOException(folder + " has no slice with enough foreground");
@@ -170,6 +184,9 @@ public final class BenchCommand implements Callable<Integer> {
       if (!(s > 1 && s <= 64)) {
         throw wrong("--scales: " + s + " is not above 1 and at most 64");
       }
+    }
+    if (!(Math.abs(shift) <= 100)) {
+      throw wrong("--ref-shift: " + shift + " is not within 100 mm");
     }
     if (maxSlices < 0) {
       throw wrong("--max-slices: " + maxSlices + " is negative");
@@ -237,7 +254,7 @@ public final class BenchCommand implements Callable<Integer> {
     StringBuilder out = new StringBuilder();
     out.append(String.format(Locale.ROOT, text, "case", "reference", "ref_res", "scale", "method"))
         .append("  psnr dB   ssim1   ssim2  worst over zf dB  slices  s/slice")
-        .append(scores.stream().anyMatch(s -> s.diceWm() != null) ? "  dice csf, gm, wm\n" : "\n");
+        .append(scores.stream().anyMatch(BenchCommand::hasDice) ? "  dice csf, gm, wm\n" : "\n");
     for (Score s : scores) {
       out.append(
           String.format(
@@ -259,10 +276,18 @@ public final class BenchCommand implements Callable<Integer> {
     return out.toString();
   }
 
+  private static boolean hasDice(Score s) {
+    return s.diceCsf() != null || s.diceGm() != null || s.diceWm() != null;
+  }
+
+  /** A tissue that is in neither picture has no score. */
   private static String dice(Score s) {
+    if (!hasDice(s)) {
+      return "";
+    }
     StringBuilder text = new StringBuilder();
     for (Double value : new Double[] {s.diceCsf(), s.diceGm(), s.diceWm()}) {
-      text.append(value == null ? "" : String.format(Locale.ROOT, "  %.3f", value));
+      text.append(value == null ? "      -" : String.format(Locale.ROOT, "  %.3f", value));
     }
     return text.toString();
   }

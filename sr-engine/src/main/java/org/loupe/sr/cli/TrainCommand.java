@@ -71,7 +71,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "training time of the super-resolution network (${DEFAULT-VALUE})")
   private double minutes;
 
-  @Option(names = "--channels", defaultValue = "64", description = "encoder width")
+  @Option(names = "--channels", defaultValue = "48", description = "encoder width")
   private int channels;
 
   @Option(names = "--blocks", defaultValue = "8", description = "encoder residual blocks")
@@ -80,7 +80,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--batch", defaultValue = "8", description = "patches per step")
   private int batch;
 
-  @Option(names = "--learning-rate", defaultValue = "0.0002")
+  @Option(names = "--learning-rate", defaultValue = "0.0015")
   private float learningRate;
 
   @Option(names = "--seed", defaultValue = "1")

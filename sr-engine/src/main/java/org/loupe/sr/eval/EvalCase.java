@@ -3,6 +3,7 @@ package org.loupe.sr.eval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.loupe.image.Image2;
 import org.loupe.image.Volume;
@@ -61,6 +62,35 @@ public record EvalCase(
         guides,
         t2.plane(0).columnSpacing(),
         t2.plane(0).rowSpacing());
+  }
+
+  /**
+   * The same case with a reference that does not match: slice k shows what slice {@code k + slices}
+   * showed (the nearest there is, beyond the stack's ends), moved to the right by {@code mm}.
+   *
+   * @param mm any sign; between pixels the slice is interpolated linearly, at its edges repeated
+   */
+  public EvalCase withReferenceMoved(double mm, int slices) {
+    List<Image2> moved = new ArrayList<>();
+    for (int k = 0; k < reference.size(); k++) {
+      Image2 from = reference.get(Math.clamp(k + slices, 0, reference.size() - 1));
+      moved.add(mm == 0 ? from : movedRight(from, mm / columnSpacing));
+    }
+    return new EvalCase(name, target, moved, columnSpacing, rowSpacing);
+  }
+
+  private static Image2 movedRight(Image2 image, double pixels) {
+    Image2 moved = new Image2(image.width(), image.height());
+    for (int row = 0; row < image.height(); row++) {
+      for (int column = 0; column < image.width(); column++) {
+        double x = Math.clamp(column - pixels, 0, image.width() - 1);
+        int left = Math.min((int) x, image.width() - 2);
+        float a = image.at(left, row);
+        float b = image.at(left + 1, row);
+        moved.values()[row * image.width() + column] = (float) (a + (b - a) * (x - left));
+      }
+    }
+    return moved;
   }
 
   /** Area of a pixel, mm2. */

@@ -12,6 +12,9 @@ import java.util.Map;
  * <p>Its parts, in the order of the convolutions:
  *
  * <ul>
+ *   <li>The folded reference is split into its mean over the target pixel and the samples'
+ *       amplified differences from it: sixteen nearly equal inputs would be a badly conditioned
+ *       start.
  *   <li>Slice attention takes from the neighbouring slices what fits the target: their features are
  *       gated by a convolutional attention with kernels 1, 3 and 5 and reduction 1/2 (multi-modal
  *       multi-head convolutional attention, Georgescu et al. 2023).
@@ -26,12 +29,17 @@ import java.util.Map;
  */
 final class Encoder extends GraphBlock {
 
+  private static final int FOLDED = SrNetwork.FOLD * SrNetwork.FOLD;
+
+  /** Amplification of the reference's detail, which is several times fainter than its mean. */
+  private static final String DETAIL = "4.";
+
   private static final int SLICE_FEATURES = 16;
   private static final int TRANSFORM_FEATURES = 16;
   private static final int[] ATTENTION_KERNELS = {1, 3, 5};
 
   Encoder(int channels, int blocks) {
-    super("encoder", Map.of());
+    super("encoder", Map.of("FOLDED", Integer.toString(FOLDED), "DETAIL", DETAIL));
     convolution("slices", 4, SLICE_FEATURES, 3);
     for (int kernel : ATTENTION_KERNELS) {
       convolution("squeeze" + kernel, SLICE_FEATURES, SLICE_FEATURES / 2, kernel);
@@ -40,7 +48,7 @@ final class Encoder extends GraphBlock {
       convolution("expand" + kernel, SLICE_FEATURES / 2, SLICE_FEATURES, kernel);
     }
     convolution("projection", SLICE_FEATURES, channels, 1);
-    int inputs = 1 + SrNetwork.FOLD * SrNetwork.FOLD + 1 + SrNetwork.TISSUES;
+    int inputs = 1 + 1 + FOLDED + 1 + SrNetwork.TISSUES;
     convolution("head", inputs, channels, 3);
     for (int i = 0; i < 2; i++) {
       convolution("transform" + i + "a", SrNetwork.TISSUES, TRANSFORM_FEATURES, 1);

@@ -12,21 +12,30 @@ import java.util.List;
 /**
  * Optimiser of a block's parameters, with state that can be saved. Weights of wide convolutions are
  * matrices (outputs x inputs and taps) and take orthogonalised momentum steps (Muon, Jordan et al.
- * 2024; scaled by 0.2 sqrt(longer side) so that Adam's learning rate fits, Liu et al. 2025); all
- * other parameters take Adam's (Kingma and Ba 2015).
+ * 2024); all other parameters take Adam's (Kingma and Ba 2015).
  */
 final class Optimiser {
 
   private static final float BETA1 = 0.9f;
   private static final float BETA2 = 0.999f;
   private static final float EPSILON = 1e-8f;
+
+  /** The engine would clip large elements of a gradient but not large negative ones. */
+  private static final float NO_CLIPPING = -1;
+
   private static final float MOMENTUM = 0.95f;
 
   /**
-   * Weights decay so that no singular value of a matrix grows beyond this: residual blocks without
-   * normalisation would multiply their growth.
+   * Of Adam's learning rate times sqrt(longer side), the length of an orthogonalised step: a third
+   * of the length at which both change an element alike (Liu et al. 2025).
    */
-  private static final double LARGEST = 1.2;
+  private static final double ORTHOGONAL_SHARE = 0.066;
+
+  /**
+   * Weights decay so that no singular value of a matrix grows beyond this: several times what they
+   * begin with, and yet a bound, as residual blocks without normalisation multiply growth.
+   */
+  private static final double LARGEST = 6;
 
   /** Narrower matrices have too few directions for an orthogonal step to mean anything. */
   private static final int WIDE = 32;
@@ -126,7 +135,7 @@ final class Optimiser {
             corrected,
             0,
             1,
-            1,
+            NO_CLIPPING,
             BETA1,
             BETA2,
             EPSILON,
@@ -144,7 +153,7 @@ final class Optimiser {
       NDArray step = gradient.add(state.mean.mul(MOMENTUM)).reshape(rows, columns);
       NDArray direction =
           rows > columns ? orthogonal(step.transpose()).transpose() : orthogonal(step);
-      double scale = learningRate * 0.2 * Math.sqrt((double) Math.max(rows, columns));
+      double scale = learningRate * ORTHOGONAL_SHARE * Math.sqrt((double) Math.max(rows, columns));
       state.weight.muli(1 - scale / LARGEST);
       state.weight.subi(direction.reshape(state.weight.getShape()).mul(scale));
       gradient.muli(0);

@@ -104,8 +104,8 @@ final class TrainingLoop {
   /** The running mean of the loss, over about a hundred steps, against the lowest it has been. */
   private static final class Trend {
     private static final int SETTLING = 200;
-    private static final double DIVERGED = 1.25;
-    private static final double STEADY = 1.08;
+    private static final double DIVERGED = 1.12;
+    private static final double STEADY = 1.05;
 
     private double mean = Double.NaN;
     private double lowest = Double.POSITIVE_INFINITY;

@@ -20,6 +20,7 @@ import org.loupe.image.Fixtures;
 import org.loupe.image.Image2;
 import org.loupe.nifti.NiftiImage;
 import org.loupe.nifti.NiftiWriter;
+import org.loupe.sr.eval.EvalCase;
 import org.loupe.sr.eval.Score;
 import org.loupe.sr.model.SmallModel;
 import picocli.CommandLine;
@@ -179,6 +180,27 @@ class BenchCommandTest {
     assertTrue(err.toString().contains("T1.nii.gz"), err.toString());
     assertFalse(Files.exists(json));
     assertEquals(3, run("--reference", "PD", "--scales", "2", "--methods", "zf"));
+  }
+
+  /** Pixels are 0.5 mm wide: a shift by 1 mm is one by two pixels. */
+  @Test
+  void movesTheReference() throws IOException {
+    EvalCase loaded = EvalCase.load(folder.resolve("one"), "T1");
+    EvalCase moved = loaded.withReferenceMoved(1, 1);
+    Image2 from = loaded.reference().get(1);
+    assertEquals(from.at(10, 7), moved.reference().get(0).at(12, 7));
+    assertEquals(from.at(0, 7), moved.reference().get(0).at(1, 7));
+    assertEquals(loaded.reference().get(5).at(3, 3), moved.reference().get(5).at(5, 3));
+    EvalCase half = loaded.withReferenceMoved(-0.25, 0);
+    double middle = (from.at(10, 7) + from.at(11, 7)) / 2;
+    assertEquals(middle, half.reference().get(1).at(10, 7), 1e-3);
+  }
+
+  @Test
+  void refusesAShiftThatIsNone() {
+    String[] args = {"--reference", "T1", "--scales", "2", "--methods", "zf", "--ref-shift", "NaN"};
+    assertEquals(2, run(args));
+    assertTrue(err.toString().contains("--ref-shift"), err.toString());
   }
 
   private static boolean same(JsonNode a, JsonNode b, String key) {
