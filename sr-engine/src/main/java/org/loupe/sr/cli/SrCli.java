@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       CasesCommand.class,
       InfoCommand.class,
       LatencyCommand.class,
+      StormCommand.class,
       ModelsCommand.class
     })
 public final class SrCli implements Callable<Integer> {

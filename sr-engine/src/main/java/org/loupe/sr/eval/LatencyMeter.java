@@ -7,9 +7,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.ParameterStore;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.DoubleUnaryOperator;
@@ -83,7 +80,16 @@ public final class LatencyMeter {
       encoder = model.manifest().format() == null ? encoder(manager) : null;
     }
     return new Latency(
-        label, prepare, decode, firstTile, cancel, bicubic, peak, encoder, fps, peakRss());
+        label,
+        prepare,
+        decode,
+        firstTile,
+        cancel,
+        bicubic,
+        peak,
+        encoder,
+        fps,
+        ResidentMemory.highest());
   }
 
   /** The view with another factor, about the same place. */
@@ -244,19 +250,6 @@ public final class LatencyMeter {
                       () ->
                           network.encode(store, target, neighbours, folded, prior, false).close()));
       return network.encoderFlops(h * w) / times.median() / 1e6;
-    }
-  }
-
-  private static Double peakRss() {
-    Path status = Path.of("/proc/self/status");
-    try (var lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .map(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-          .findFirst()
-          .orElse(null);
-    } catch (IOException e) {
-      return null;
     }
   }
 }

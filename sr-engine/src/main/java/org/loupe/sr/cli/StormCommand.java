@@ -1,0 +1,93 @@
+package org.loupe.sr.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.loupe.image.AtomicFile;
+import org.loupe.sr.SrScheduler;
+import org.loupe.sr.SuperResolver;
+import org.loupe.sr.eval.Storm;
+import org.loupe.sr.eval.StormMeter;
+import org.loupe.sr.model.ModelPackage;
+import org.loupe.sr.model.ModelRegistry;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sr storm}: whether memory stays where it is. */
+@Command(
+    name = "storm",
+    mixinStandardHelpOptions = true,
+    description =
+        "Zoom, pan and scroll through a study at random for minutes, and tell how much the memory"
+            + " of the process grew.")
+public final class StormCommand implements Callable<Integer> {
+
+  /** Side of the view, output pixels. */
+  private static final int VIEW = 512;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--target", required = true, paramLabel = "FILE|FOLDER", description = "T2")
+  private Path target;
+
+  @Option(
+      names = "--reference",
+      paramLabel = "FILE|FOLDER",
+      description = "PD, T1 or FLAIR of the same patient")
+  private Path reference;
+
+  @Option(
+      names = "--minutes",
+      defaultValue = "10",
+      description = "how long, fractions allowed (${DEFAULT-VALUE})")
+  private double minutes;
+
+  @Option(
+      names = "--cache",
+      defaultValue = "512",
+      paramLabel = "MB",
+      description = "limit of the caches of prepared slices and tiles (${DEFAULT-VALUE})")
+  private int cache;
+
+  @Option(names = "--seed", defaultValue = "1", description = "equal seeds make equal gestures")
+  private long seed;
+
+  @Mixin private EngineOptions engine;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "write the figures as JSON")
+  private Path json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (!(minutes > 0 && minutes <= 24 * 60)) {
+      throw wrong("--minutes: " + minutes + " is not above 0 and at most 1440");
+    }
+    if (cache < 1 || cache > 1 << 20) {
+      throw wrong("--cache: " + cache + " is not from 1 to 1048576");
+    }
+    UpscaleInput input = UpscaleInput.read(target, reference, null, UpscaleInput.Acquired.AUTO);
+    ModelPackage model = ModelRegistry.standard().find(engine.model());
+    Storm storm;
+    try (SrScheduler scheduler =
+        new SrScheduler(() -> SuperResolver.open(model, engine.device()), (long) cache << 20)) {
+      storm = new StormMeter(scheduler, input::slice, input.depth(), VIEW, VIEW, seed).run(minutes);
+    }
+    byte[] text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(storm);
+    spec.commandLine().getOut().println(new String(text, StandardCharsets.UTF_8));
+    spec.commandLine().getOut().flush();
+    if (json != null) {
+      AtomicFile.write(json, text);
+    }
+    return storm.failed() == 0 ? ExitStatus.DONE : ExitStatus.ENGINE_FAILURE;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
