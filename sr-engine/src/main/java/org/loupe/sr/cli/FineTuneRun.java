@@ -33,6 +33,7 @@ record FineTuneRun(
     int batch,
     float learningRate,
     long seed,
+    double perceptual,
     List<String> without,
     Consumer<String> log) {
 
@@ -60,6 +61,7 @@ record FineTuneRun(
                     batch,
                     learningRate,
                     seed,
+                    perceptual,
                     without,
                     manifest),
                 log)

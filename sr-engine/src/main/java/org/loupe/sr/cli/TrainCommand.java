@@ -87,11 +87,20 @@ public final class TrainCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--perceptual",
+      paramLabel = "W",
+      defaultValue = "0",
+      description =
+          "weight of the perceptual loss, which sees with the segmentation network, against 1 for"
+              + " the picture's error (${DEFAULT-VALUE})")
+  private double perceptual;
+
+  @Option(
       names = "--without",
       split = ",",
       description =
           "parts to leave out: prior, neighbours, contrast, misalignment, no-reference,"
-              + " low-reference, noise, uncertainty")
+              + " low-reference, noise, lesions, uncertainty, orthogonal-steps")
   private List<String> without = List.of();
 
   @Mixin private FineTuneOptions tuning;
@@ -100,6 +109,10 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (!Files.isDirectory(data)) {
       throw new ParameterException(spec.commandLine(), "--data: no such folder: " + data);
+    }
+    if (!(perceptual >= 0 && perceptual <= 1000)) {
+      throw new ParameterException(
+          spec.commandLine(), "--perceptual: " + perceptual + " is not from 0 to 1000");
     }
     if (tuning.init != null) {
       return fineTune();
@@ -119,6 +132,7 @@ public final class TrainCommand implements Callable<Integer> {
                 batch,
                 learningRate,
                 seed,
+                perceptual,
                 without,
                 manifest()),
             line -> {
@@ -148,6 +162,7 @@ public final class TrainCommand implements Callable<Integer> {
             batch,
             given("--learning-rate") ? learningRate : TUNING_RATE,
             seed,
+            perceptual,
             without,
             line -> {
               writer.println(line);

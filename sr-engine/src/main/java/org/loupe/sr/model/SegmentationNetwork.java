@@ -59,15 +59,33 @@ public final class SegmentationNetwork extends ConvolutionalBlock {
     return result;
   }
 
+  /**
+   * What the network sees in an image on its way down: after each level's convolutions, (B, ., h /
+   * 2^level, w / 2^level). The arrays stay open, for gradients.
+   *
+   * @param inputs as for the network itself
+   */
+  public NDList features(ParameterStore store, NDList inputs) {
+    NDList features = new NDList();
+    NDArray x = inputs.singletonOrThrow();
+    for (int level = 0; level < LEVELS; level++) {
+      x = twice(down[level], store, level == 0 ? x : halved(x), true);
+      features.add(x);
+    }
+    return features;
+  }
+
+  private static NDArray halved(NDArray x) {
+    return Pool.maxPool2d(x, new Shape(2, 2), new Shape(2, 2), new Shape(0, 0), false);
+  }
+
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray[] skips = new NDArray[LEVELS];
     skips[0] = twice(down[0], store, inputs.singletonOrThrow(), training);
     for (int level = 1; level < LEVELS; level++) {
-      NDArray pooled =
-          Pool.maxPool2d(
-              skips[level - 1], new Shape(2, 2), new Shape(2, 2), new Shape(0, 0), false);
+      NDArray pooled = halved(skips[level - 1]);
       skips[level] = twice(down[level], store, pooled, training);
       pooled.close();
     }

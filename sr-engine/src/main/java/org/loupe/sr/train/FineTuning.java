@@ -38,6 +38,7 @@ public final class FineTuning {
    * @param work folder of the checkpoint
    * @param out model package to write
    * @param minutes training time
+   * @param perceptual weight of the perceptual loss; 0 for none
    * @param without names of parts to leave out
    * @param manifest of the package
    */
@@ -51,6 +52,7 @@ public final class FineTuning {
       int batch,
       float learningRate,
       long seed,
+      double perceptual,
       List<String> without,
       ModelManifest manifest) {}
 
@@ -80,6 +82,7 @@ public final class FineTuning {
             settings.batch(),
             Training.PATCH,
             Training.MAX_SCALE,
+            settings.perceptual(),
             Training.parts(settings.without()));
     try (NDManager manager = NDManager.newBaseManager()) {
       manager.getEngine().setRandomSeed((int) settings.seed());
@@ -103,7 +106,7 @@ public final class FineTuning {
               settings.learningRate(),
               options.has(SrOptions.Part.ORTHOGONAL_STEPS),
               log)
-          .run(new SrTrainer(network, sampler, options, manager));
+          .run(new SrTrainer(network, prior, sampler, options, manager));
       return write(network, prior);
     }
   }

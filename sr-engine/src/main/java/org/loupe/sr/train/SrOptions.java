@@ -8,9 +8,10 @@ import java.util.Set;
  * @param batch patches per step
  * @param patch side of a patch on the target's lattice, pixels
  * @param maxScale highest factor of training
+ * @param perceptual weight of the {@link PerceptualLoss}; 0 for none
  * @param without parts left out
  */
-record SrOptions(int batch, int patch, double maxScale, Set<Part> without) {
+record SrOptions(int batch, int patch, double maxScale, double perceptual, Set<Part> without) {
 
   /** Parts of the training that can be switched off. */
   enum Part {

@@ -4,13 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.ParameterStore;
+import org.loupe.sr.model.SegmentationNetwork;
 import org.loupe.sr.model.SrNetwork;
 
 /**
  * One training step of the super-resolution network. The loss is the picture's mean absolute error
  * over that of the zero-filled interpolation, so that small factors, whose errors are small, count
  * as much as large ones (the benchmark's PSNR is a logarithm too); and a Laplace likelihood that
- * teaches the second output its expected error.
+ * teaches the second output its expected error. With a weight of its own, a perceptual loss.
  */
 final class SrTrainer implements TrainingLoop.Step {
 
@@ -26,26 +27,42 @@ final class SrTrainer implements TrainingLoop.Step {
   private final SrPatchSampler sampler;
   private final SrOptions options;
   private final ParameterStore store;
+  private final PerceptualLoss perceptual;
 
-  SrTrainer(SrNetwork network, SrPatchSampler sampler, SrOptions options, NDManager manager) {
+  /**
+   * @param frozen the segmentation network that the perceptual loss sees with
+   */
+  SrTrainer(
+      SrNetwork network,
+      SegmentationNetwork frozen,
+      SrPatchSampler sampler,
+      SrOptions options,
+      NDManager manager) {
     this.network = network;
     this.sampler = sampler;
     this.options = options;
     store = new ParameterStore(manager, false);
+    perceptual = options.perceptual() > 0 ? new PerceptualLoss(frozen, store) : null;
   }
 
   @Override
   public TrainingLoop.Loss loss(NDManager batch) {
     SrPatchSampler.Batch b = sampler.next(batch);
     NDArray out = network.forward(store, b.inputs(), true).singletonOrThrow();
-    NDArray error = out.get(new NDIndex(":, :1")).sub(b.truth()).abs();
+    NDArray picture = out.get(new NDIndex(":, :1"));
+    NDArray error = picture.sub(b.truth()).abs();
     NDArray before = b.base().sub(b.truth()).abs();
     NDArray loss = error.mean().div(before.mean().add(FLOOR));
-    if (!options.has(SrOptions.Part.UNCERTAINTY)) {
-      return new TrainingLoop.Loss(loss, loss);
+    NDArray total = loss;
+    if (options.has(SrOptions.Part.UNCERTAINTY)) {
+      NDArray logScale = SrNetwork.logError(out.get(new NDIndex(":, 1:")));
+      NDArray likelihood = error.stopGradient().mul(logScale.neg().exp()).add(logScale).mean();
+      total = total.add(likelihood.mul(LIKELIHOOD));
     }
-    NDArray logScale = SrNetwork.logError(out.get(new NDIndex(":, 1:")));
-    NDArray likelihood = error.stopGradient().mul(logScale.neg().exp()).add(logScale).mean();
-    return new TrainingLoop.Loss(loss.add(likelihood.mul(LIKELIHOOD)), loss);
+    NDArray seen = perceptual == null ? null : perceptual.of(picture, b.truth());
+    if (seen != null) {
+      total = total.add(seen.mul(options.perceptual()));
+    }
+    return new TrainingLoop.Loss(total, loss);
   }
 }

@@ -39,6 +39,7 @@ public final class Training {
    * @param minutes training time of the super-resolution network
    * @param channels width of the encoder
    * @param blocks residual blocks of the encoder
+   * @param perceptual weight of the perceptual loss; 0 for none
    * @param without names of parts to leave out, for ablations
    */
   public record Settings(
@@ -53,6 +54,7 @@ public final class Training {
       int batch,
       float learningRate,
       long seed,
+      double perceptual,
       List<String> without,
       ModelManifest manifest) {}
 
@@ -72,7 +74,8 @@ public final class Training {
   public ModelPackage run() throws IOException {
     Files.createDirectories(settings.work());
     SrOptions options =
-        new SrOptions(settings.batch(), PATCH, MAX_SCALE, parts(settings.without()));
+        new SrOptions(
+            settings.batch(), PATCH, MAX_SCALE, settings.perceptual(), parts(settings.without()));
     try (NDManager manager = NDManager.newBaseManager()) {
       manager.getEngine().setRandomSeed((int) settings.seed());
       List<TrainingCase> cases = TrainingCase.load(settings.data(), settings.exclude(), manager);
@@ -98,7 +101,7 @@ public final class Training {
               settings.learningRate(),
               options.has(SrOptions.Part.ORTHOGONAL_STEPS),
               manager)
-          .run(new SrTrainer(network, sampler, options, manager));
+          .run(new SrTrainer(network, prior, sampler, options, manager));
       double errorScale =
           options.has(SrOptions.Part.UNCERTAINTY)
               ? Calibration.errorScale(network, sampler, manager)

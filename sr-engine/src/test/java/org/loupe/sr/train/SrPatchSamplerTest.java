@@ -29,6 +29,7 @@ class SrPatchSamplerTest {
           2,
           36,
           4.2,
+          0,
           EnumSet.of(
               Part.CONTRAST, Part.MISALIGNMENT, Part.NO_REFERENCE, Part.NOISE, Part.LOW_REFERENCE));
 

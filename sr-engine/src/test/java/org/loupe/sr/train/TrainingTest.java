@@ -133,6 +133,7 @@ class TrainingTest {
         2,
         1e-3f,
         1,
+        0.1,
         List.of(),
         SmallModel.manifest("trained"));
   }
