@@ -31,9 +31,6 @@ record Backend(NDManager manager, SliceModel model, String device, Closer closer
     this(manager, model, device, () -> {});
   }
 
-  /** Side of the pieces that a decode is cut into: larger ones fall out of the CPU's caches. */
-  private static final int PIECE = 256;
-
   /** Output pixels per target pixel of the lattice on which the residual is measured. */
   private static final int RESIDUAL_FACTOR = 2;
 
@@ -127,10 +124,11 @@ record Backend(NDManager manager, SliceModel model, String device, Closer closer
     if (model.decodeDirectly(features, view, values, errors)) {
       return new SuperResolver.Decoded(values, errors);
     }
-    for (int y = 0; y < view.height(); y += PIECE) {
-      for (int x = 0; x < view.width(); x += PIECE) {
-        int width = Math.min(PIECE, view.width() - x);
-        int height = Math.min(PIECE, view.height() - y);
+    int side = model.piece();
+    for (int y = 0; y < view.height(); y += side) {
+      for (int x = 0; x < view.width(); x += side) {
+        int width = Math.min(side, view.width() - x);
+        int height = Math.min(side, view.height() - y);
         View piece =
             new View(view.columnStep(), view.rowStep(), view.x() + x, view.y() + y, width, height);
         float[] both = decodePiece(features, piece);

@@ -3,6 +3,7 @@ package org.loupe.sr;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.loupe.image.Image2;
+import org.loupe.sr.model.DualArbNetwork;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.model.TorchScriptManifest;
@@ -28,9 +29,12 @@ interface SliceModel {
     if (format.equals(TorchScriptManifest.FORMAT)) {
       return TorchScriptModel.load(model, manager);
     }
+    if (format.equals(DualArbNetwork.FORMAT)) {
+      return new DualArbModel(model, manager);
+    }
     throw new ModelException(
-        "model %s: format %s is unknown; there is %s"
-            .formatted(model.label(), format, TorchScriptManifest.FORMAT));
+        "model %s: format %s is unknown; there are %s and %s"
+            .formatted(model.label(), format, TorchScriptManifest.FORMAT, DualArbNetwork.FORMAT));
   }
 
   /**
@@ -53,6 +57,11 @@ interface SliceModel {
    */
   default boolean decodeDirectly(SliceFeatures features, View view, Image2 values, Image2 errors) {
     return false;
+  }
+
+  /** Side of the pieces that a view is decoded in: larger ones fall out of the CPU's caches. */
+  default int piece() {
+    return 256;
   }
 
   /** Radius of the receptive field of {@link #decode}, output pixels. */

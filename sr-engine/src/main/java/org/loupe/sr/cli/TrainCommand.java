@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import org.loupe.sr.model.DualArbNetwork;
 import org.loupe.sr.model.ModelManifest;
 import org.loupe.sr.train.Training;
 import picocli.CommandLine.Command;
@@ -26,7 +26,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** What is fixed by the model that fine-tuning begins with. */
   private static final List<String> NOT_TUNED =
-      List.of("--exclude", "--prior-minutes", "--channels", "--blocks");
+      List.of("--exclude", "--prior-minutes", "--channels", "--blocks", "--network");
 
   private static final float TUNING_RATE = 2e-4f;
 
@@ -77,6 +77,20 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--blocks", defaultValue = "8", description = "encoder residual blocks")
   private int blocks;
 
+  private enum Network {
+    LOUPE,
+    DUAL_ARBNET,
+    DUAL_ARBNET_PUBLISHED
+  }
+
+  @Option(
+      names = "--network",
+      defaultValue = "loupe",
+      description =
+          "loupe; or, for comparison, the published Dual-ArbNet, dual_arbnet at a size that trains"
+              + " on a CPU, dual_arbnet_published at its own (${DEFAULT-VALUE})")
+  private Network network;
+
   @Option(names = "--batch", defaultValue = "8", description = "patches per step")
   private int batch;
 
@@ -113,6 +127,10 @@ public final class TrainCommand implements Callable<Integer> {
     if (!(perceptual >= 0 && perceptual <= 1000)) {
       throw new ParameterException(
           spec.commandLine(), "--perceptual: " + perceptual + " is not from 0 to 1000");
+    }
+    if (perceptual > 0 && network != Network.LOUPE) {
+      throw new ParameterException(
+          spec.commandLine(), "--perceptual: only with the network loupe, which has a prior");
     }
     if (tuning.init != null) {
       return fineTune();
@@ -181,35 +199,16 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private ModelManifest manifest() {
-    return new ModelManifest(
-        name,
-        version,
-        "T2 at any factor from T2, its neighbouring slices, PD, T1 or FLAIR and a tissue prior",
-        Map.of(),
-        Map.of("channels", channels, "blocks", blocks, "prior_channels", 12),
-        "T2",
-        List.of("PD", "T1", "FLAIR"),
-        List.of(1.1, 4.2),
-        List.of(
-            "Longitudinal MS patients of the Laboratory of Imaging Technologies, University of"
-                + " Ljubljana, without those named "
-                + exclude
-                + "*",
-            "One MNI-space MS patient of the same laboratory, three quarters of its slices",
-            "References simulated from them: PD-like mixtures, contrast and misalignment"),
-        Map.of(),
-        "Weights: as Loupe. Data: CC-BY",
-        List.of(
-            "Lesjak Z, Pernus F, Likar B, Spiclin Z. Validation of White-Matter Lesion Change"
-                + " Detection Methods on a Novel Publicly Available MRI Image Database."
-                + " Neuroinformatics (2016): 1-18.",
-            "Lesjak Z, Galimzianova A, Koren A, Lukin M, Pernus F, Likar B, Spiclin Z. A Novel"
-                + " Public MR Image Dataset of Multiple Sclerosis Patients With Lesion"
-                + " Segmentations Based on Multi-rater Consensus. Neuroinformatics (2017)."),
-        List.of(
-            "Adult brains of few patients with multiple sclerosis; axial 2-D T2 and one 1 mm"
-                + " volume; no children, no other body part",
-            "Factors above 4.2 are outside the training range",
-            "Not for diagnostic use"));
+    return switch (network) {
+      case LOUPE -> TrainingManifest.loupe(name, version, exclude, channels, blocks);
+      case DUAL_ARBNET ->
+          TrainingManifest.dualArb(peerName(), version, exclude, DualArbNetwork.TRAINABLE);
+      case DUAL_ARBNET_PUBLISHED ->
+          TrainingManifest.dualArb(peerName(), version, exclude, DualArbNetwork.PUBLISHED);
+    };
+  }
+
+  private String peerName() {
+    return given("--name") ? name : DualArbNetwork.FORMAT;
   }
 }

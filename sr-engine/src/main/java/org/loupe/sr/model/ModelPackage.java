@@ -74,6 +74,14 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
         new SrNetwork(manifest.size("channels"), manifest.size("blocks")), SR_WEIGHTS, manager);
   }
 
+  /** The published peer with its weights, frozen. */
+  public DualArbNetwork loadDualArb(NDManager manager) throws ModelException {
+    for (String key : DualArbNetwork.PUBLISHED.keySet()) {
+      manifest.size(key);
+    }
+    return load(new DualArbNetwork(manifest.architecture()), SR_WEIGHTS, manager);
+  }
+
   /** The segmentation network of the prior with its weights, frozen. */
   public SegmentationNetwork loadPrior(NDManager manager) throws ModelException {
     return load(new SegmentationNetwork(manifest.size("prior_channels")), PRIOR_WEIGHTS, manager);

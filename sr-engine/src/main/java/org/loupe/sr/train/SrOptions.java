@@ -1,5 +1,6 @@
 package org.loupe.sr.train;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -25,6 +26,12 @@ record SrOptions(int batch, int patch, double maxScale, double perceptual, Set<P
     LESIONS,
     UNCERTAINTY,
     ORTHOGONAL_STEPS
+  }
+
+  SrOptions without(Set<Part> more) {
+    Set<Part> all = EnumSet.copyOf(more);
+    all.addAll(without);
+    return new SrOptions(batch, patch, maxScale, perceptual, all);
   }
 
   boolean has(Part part) {

@@ -3,6 +3,7 @@ package org.loupe.sr.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import org.loupe.sr.model.SegmentationNetwork;
 import org.loupe.sr.model.SrNetwork;
@@ -23,17 +24,20 @@ final class SrTrainer implements TrainingLoop.Step {
    */
   private static final float FLOOR = 0.014f;
 
-  private final SrNetwork network;
+  private final Block network;
   private final SrPatchSampler sampler;
   private final SrOptions options;
   private final ParameterStore store;
   private final PerceptualLoss perceptual;
 
   /**
-   * @param frozen the segmentation network that the perceptual loss sees with
+   * @param network takes a batch's inputs, gives the picture and, where it is trained for, what
+   *     {@link SrNetwork#logError} makes its expected error of
+   * @param frozen the segmentation network that the perceptual loss sees with; null where there is
+   *     none
    */
   SrTrainer(
-      SrNetwork network,
+      Block network,
       SegmentationNetwork frozen,
       SrPatchSampler sampler,
       SrOptions options,

@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.loupe.sr.model.DualArbNetwork;
 import org.loupe.sr.model.ModelManifest;
 import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.model.SegmentationNetwork;
 import org.loupe.sr.model.SrNetwork;
 import org.loupe.sr.prior.PriorSegmenter;
+import org.loupe.sr.train.SrOptions.Part;
 
 /**
  * A whole training: first the segmentation network of the prior, then the super-resolution network
@@ -39,6 +41,7 @@ public final class Training {
    * @param minutes training time of the super-resolution network
    * @param channels width of the encoder
    * @param blocks residual blocks of the encoder
+   * @param manifest of the package; its format says which network is trained
    * @param perceptual weight of the perceptual loss; 0 for none
    * @param without names of parts to leave out, for ablations
    */
@@ -84,10 +87,13 @@ public final class Training {
               log.accept(
                   "case %s: %d slices, references %s"
                       .formatted(c.name(), c.usable().size(), c.references().keySet())));
+      if (DualArbNetwork.FORMAT.equals(settings.manifest().format())) {
+        return trainPeer(cases, options, manager);
+      }
       SegmentationNetwork prior = trainPrior(cases, manager);
       SrNetwork network = new SrNetwork(settings.channels(), settings.blocks());
       IdentityHashMap<NDArray, List<NDArray>> priors =
-          options.has(SrOptions.Part.PRIOR)
+          options.has(Part.PRIOR)
               ? PriorMaps.compute(cases, new PriorSegmenter(prior, manager), manager)
               : new IdentityHashMap<>();
       SrPatchSampler sampler =
@@ -99,15 +105,36 @@ public final class Training {
               "sr.checkpoint",
               settings.minutes(),
               settings.learningRate(),
-              options.has(SrOptions.Part.ORTHOGONAL_STEPS),
+              options.has(Part.ORTHOGONAL_STEPS),
               manager)
           .run(new SrTrainer(network, prior, sampler, options, manager));
       double errorScale =
-          options.has(SrOptions.Part.UNCERTAINTY)
-              ? Calibration.errorScale(network, sampler, manager)
-              : 1;
+          options.has(Part.UNCERTAINTY) ? Calibration.errorScale(network, sampler, manager) : 1;
       return write(network, prior, errorScale);
     }
+  }
+
+  /** The published peer knows neither prior nor neighbours nor an expected error. */
+  private ModelPackage trainPeer(List<TrainingCase> cases, SrOptions options, NDManager manager)
+      throws IOException {
+    SrOptions peer = options.without(EnumSet.of(Part.PRIOR, Part.NEIGHBOURS, Part.UNCERTAINTY));
+    SrPatchSampler sampler =
+        new SrPatchSampler(
+            cases, new IdentityHashMap<>(), peer, manager, new SplittableRandom(settings.seed()));
+    DualArbNetwork network = new DualArbNetwork(settings.manifest().architecture());
+    log.accept("training " + settings.manifest().name());
+    loop(
+            network,
+            "sr.checkpoint",
+            settings.minutes(),
+            settings.learningRate(),
+            peer.has(Part.ORTHOGONAL_STEPS),
+            manager)
+        .run(new SrTrainer(network, null, sampler, peer, manager));
+    return ModelPackage.write(
+        settings.out(),
+        settings.manifest(),
+        Map.of(ModelPackage.SR_WEIGHTS, ModelPackage.weights(network)));
   }
 
   private SegmentationNetwork trainPrior(List<TrainingCase> cases, NDManager manager)
@@ -143,10 +170,10 @@ public final class Training {
         settings.out(), settings.manifest().withErrorScale(errorScale), weights);
   }
 
-  static Set<SrOptions.Part> parts(List<String> names) {
-    Set<SrOptions.Part> parts = EnumSet.noneOf(SrOptions.Part.class);
+  static Set<Part> parts(List<String> names) {
+    Set<Part> parts = EnumSet.noneOf(Part.class);
     for (String name : names) {
-      parts.add(SrOptions.Part.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
+      parts.add(Part.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
     }
     return parts;
   }
