@@ -1,6 +1,5 @@
 package org.loupe.sr.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import org.loupe.image.AtomicFile;
 import org.loupe.sr.eval.EvalCase;
 import org.loupe.sr.eval.MethodRegistry;
 import org.loupe.sr.eval.Protocol;
@@ -51,6 +49,9 @@ public final class BenchCommand implements Callable<Integer> {
     HR,
     LR
   }
+
+  /** Beyond it next to nothing is left of a slice. */
+  private static final double MOST_SCALE = 64;
 
   @Spec private CommandSpec spec;
 
@@ -164,10 +165,7 @@ public final class BenchCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(table(scores));
     out.flush();
-    if (json != null) {
-      AtomicFile.write(
-          json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(scores));
-    }
+    OptionChecks.writeJson(json, scores);
     return ExitStatus.DONE;
   }
 
@@ -177,40 +175,27 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (!Files.isDirectory(data)) {
-      throw wrong("--data: no such folder: " + data);
-    }
-    for (double s : scales) {
-      if (!(s > 1 && s <= 64)) {
-        throw wrong("--scales: " + s + " is not above 1 and at most 64");
-      }
-    }
+    checks().isFolder("--data", data);
+    checks().areFactors(scales, MOST_SCALE);
     if (!(Math.abs(shift) <= 100)) {
       throw wrong("--ref-shift: " + shift + " is not within 100 mm");
     }
-    if (maxSlices < 0) {
-      throw wrong("--max-slices: " + maxSlices + " is negative");
-    }
-    if (json != null) {
-      Path parent = json.toAbsolutePath().getParent();
-      if (Files.isDirectory(json) || !Files.isDirectory(parent)) {
-        throw wrong("--json: cannot write " + json);
-      }
-    }
+    checks().isCount("--max-slices", maxSlices);
+    checks().isWritable("--json", json);
+  }
+
+  private OptionChecks checks() {
+    return new OptionChecks(spec);
   }
 
   private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+    return checks().wrong(message);
   }
 
   private List<Path> folders(String contrast) throws IOException {
     if (!cases.isEmpty()) {
       List<Path> named = cases.stream().map(data::resolve).toList();
-      for (Path folder : named) {
-        if (!Files.isDirectory(folder)) {
-          throw wrong("--cases: no such folder: " + folder);
-        }
-      }
+      named.forEach(folder -> checks().isFolder("--cases", folder));
       return named;
     }
     List<Path> found;

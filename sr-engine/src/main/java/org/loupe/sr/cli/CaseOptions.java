@@ -1,6 +1,5 @@
 package org.loupe.sr.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,11 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.loupe.image.AtomicFile;
+import org.loupe.sr.SuperResolver;
 import org.loupe.sr.eval.LabelledCase;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options of the commands that measure a model on labelled cases. */
@@ -99,9 +97,7 @@ public final class CaseOptions {
     } else {
       for (String name : cases) {
         Path folder = data.resolve(name);
-        if (!Files.isDirectory(folder)) {
-          throw wrong("--cases: no such folder: " + folder);
-        }
+        checks().isFolder("--cases", folder);
         folders.add(folder);
       }
     }
@@ -127,38 +123,24 @@ public final class CaseOptions {
     }
     String name = reference.toUpperCase(Locale.ROOT);
     if (!LabelledCase.REFERENCES.contains(name)) {
-      throw wrong("--reference: " + reference + " is none of " + LabelledCase.REFERENCES);
+      throw checks().wrong("--reference: " + reference + " is none of " + LabelledCase.REFERENCES);
     }
     return List.of(name);
   }
 
   private void check() {
-    if (!Files.isDirectory(data)) {
-      throw wrong("--data: no such folder: " + data);
-    }
-    for (double s : scales) {
-      if (!(s > 1 && s <= 16)) {
-        throw wrong("--scales: " + s + " is not above 1 and at most 16");
-      }
-    }
-    if (maxSlices < 0) {
-      throw wrong("--max-slices: " + maxSlices + " is negative");
-    }
-    if (json != null
-        && (Files.isDirectory(json) || !Files.isDirectory(json.toAbsolutePath().getParent()))) {
-      throw wrong("--json: cannot write " + json);
-    }
+    checks().isFolder("--data", data);
+    checks().areFactors(scales, SuperResolver.MAX_FACTOR);
+    checks().isCount("--max-slices", maxSlices);
+    checks().isWritable("--json", json);
   }
 
   /** Writes the report where it was asked for. */
   void write(Object report) throws IOException {
-    if (json != null) {
-      AtomicFile.write(
-          json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
-    }
+    OptionChecks.writeJson(json, report);
   }
 
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+  private OptionChecks checks() {
+    return new OptionChecks(spec);
   }
 }

@@ -1,14 +1,11 @@
 package org.loupe.sr.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.loupe.image.AtomicFile;
 import org.loupe.sr.SuperResolver;
 import org.loupe.sr.eval.Coverage;
 import org.loupe.sr.eval.EvalCase;
@@ -16,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sr coverage}: whether the expected error is what the errors are. */
@@ -30,17 +26,7 @@ public final class CoverageCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder of cases")
-  private Path data;
-
-  @Option(names = "--cases", required = true, split = ",", paramLabel = "NAME")
-  private List<String> cases;
-
-  @Option(
-      names = "--reference",
-      defaultValue = "T1",
-      description = "T1, PD, FLAIR or none (${DEFAULT-VALUE})")
-  private String reference;
+  @Mixin private NamedCases cases;
 
   @Option(names = "--scales", split = ",", defaultValue = "2,3,4", paramLabel = "S")
   private List<Double> scales;
@@ -55,15 +41,17 @@ public final class CoverageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (scales.stream().anyMatch(s -> !(s > 1 && s <= SuperResolver.MAX_FACTOR))) {
-      throw new ParameterException(spec.commandLine(), "--scales: factors are above 1, up to 16");
-    }
+    OptionChecks checks = new OptionChecks(spec);
+    checks.areFactors(scales, SuperResolver.MAX_FACTOR);
+    checks.isCount("--max-slices", maxSlices);
+    checks.isWritable("--json", json);
+    List<Path> folders = cases.folders(checks);
     List<Coverage> found = new ArrayList<>();
     try (SuperResolver resolver = engine.open()) {
-      for (String name : cases) {
-        EvalCase loaded = EvalCase.load(data.resolve(name), reference);
+      for (Path folder : folders) {
+        EvalCase loaded = EvalCase.load(folder, cases.reference);
         for (double scale : scales) {
-          Coverage coverage = Coverage.of(resolver, loaded, reference, scale, maxSlices);
+          Coverage coverage = Coverage.of(resolver, loaded, cases.reference, scale, maxSlices);
           found.add(coverage);
           spec.commandLine()
               .getOut()
@@ -80,10 +68,7 @@ public final class CoverageCommand implements Callable<Integer> {
       }
     }
     spec.commandLine().getOut().flush();
-    if (json != null) {
-      byte[] text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(found);
-      AtomicFile.write(json, part -> Files.write(part, text));
-    }
+    OptionChecks.writeJson(json, found);
     return ExitStatus.DONE;
   }
 }

@@ -3,12 +3,10 @@ package org.loupe.sr.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.loupe.image.AtomicFile;
 import org.loupe.image.Image2;
 import org.loupe.sr.SliceInput;
 import org.loupe.sr.SuperResolver;
@@ -80,9 +78,7 @@ public final class LatencyCommand implements Callable<Integer> {
     byte[] text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(latency);
     spec.commandLine().getOut().println(new String(text, StandardCharsets.UTF_8));
     spec.commandLine().getOut().flush();
-    if (json != null) {
-      AtomicFile.write(json, part -> Files.write(part, text));
-    }
+    OptionChecks.writeJson(json, latency);
     return ExitStatus.DONE;
   }
 

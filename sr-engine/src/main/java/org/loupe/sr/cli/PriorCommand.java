@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sr prior}: the segmentation prior against label maps. */
@@ -29,17 +28,7 @@ public final class PriorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder of cases")
-  private Path data;
-
-  @Option(names = "--cases", required = true, split = ",", paramLabel = "NAME")
-  private List<String> cases;
-
-  @Option(
-      names = "--reference",
-      defaultValue = "T1",
-      description = "T1, PD, FLAIR or none (${DEFAULT-VALUE})")
-  private String reference;
+  @Mixin private NamedCases cases;
 
   @Option(names = "--first", defaultValue = "0", description = "first slice, from 0")
   private int first;
@@ -51,21 +40,27 @@ public final class PriorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    OptionChecks checks = new OptionChecks(spec);
+    List<Path> folders = cases.folders(checks);
     try (SuperResolver resolver = engine.open()) {
-      for (String name : cases) {
-        Path folder = data.resolve(name);
+      for (Path folder : folders) {
         Path file = folder.resolve("labels.nii.gz");
         if (!Files.isRegularFile(file)) {
           throw new IOException(file + " does not exist");
         }
-        EvalCase loaded = EvalCase.load(folder, reference);
+        EvalCase loaded = EvalCase.load(folder, cases.reference);
         List<Image2> labels = NiftiReader.read(file).toVolume().slices();
-        int end = last == null ? labels.size() - 1 : last;
-        if (first < 0 || first > end || end >= Math.min(labels.size(), loaded.target().size())) {
-          throw new ParameterException(
-              spec.commandLine(), "slices %d to %d of %d".formatted(first, end, labels.size()));
+        Image2 target = loaded.target().get(0);
+        if (labels.size() != loaded.target().size()
+            || labels.get(0).width() != target.width()
+            || labels.get(0).height() != target.height()) {
+          throw new IOException(file + " is not on the grid of its T2");
         }
-        PriorScore score = PriorScore.of(resolver, loaded, reference, labels, first, end);
+        int end = last == null ? labels.size() - 1 : last;
+        if (first < 0 || first > end || end >= labels.size()) {
+          throw checks.wrong("slices %d to %d of %d".formatted(first, end, labels.size()));
+        }
+        PriorScore score = PriorScore.of(resolver, loaded, cases.reference, labels, first, end);
         spec.commandLine()
             .getOut()
             .printf(

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.loupe.image.AtomicFile;
 import org.loupe.sr.SrScheduler;
 import org.loupe.sr.SuperResolver;
 import org.loupe.sr.eval.Storm;
@@ -65,6 +64,7 @@ public final class StormCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    new OptionChecks(spec).isWritable("--json", json);
     if (!(minutes > 0 && minutes <= 24 * 60)) {
       throw wrong("--minutes: " + minutes + " is not above 0 and at most 1440");
     }
@@ -81,9 +81,7 @@ public final class StormCommand implements Callable<Integer> {
     byte[] text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(storm);
     spec.commandLine().getOut().println(new String(text, StandardCharsets.UTF_8));
     spec.commandLine().getOut().flush();
-    if (json != null) {
-      AtomicFile.write(json, text);
-    }
+    OptionChecks.writeJson(json, storm);
     return storm.failed() == 0 ? ExitStatus.DONE : ExitStatus.ENGINE_FAILURE;
   }
 
