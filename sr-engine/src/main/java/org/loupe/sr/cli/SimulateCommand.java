@@ -65,6 +65,14 @@ public final class SimulateCommand implements Callable<Integer> {
   private Path truth;
 
   @Option(
+      names = "--case",
+      paramLabel = "DIR",
+      description =
+          "also write a case folder for train and bench: T2 at full resolution without noise, PD"
+              + " and T1 as NIfTI on one grid")
+  private Path caseFolder;
+
+  @Option(
       names = "--slices",
       defaultValue = "22",
       description = "slices of 4 mm every 4.4 mm, down from the vertex (${DEFAULT-VALUE})")
@@ -90,6 +98,12 @@ public final class SimulateCommand implements Callable<Integer> {
     }
     if (truth != null) {
       NiftiWriter.write(truth, NiftiImage.of(middle(study.truth()), 1));
+    }
+    if (caseFolder != null) {
+      Files.createDirectories(caseFolder);
+      NiftiWriter.write(caseFolder.resolve("T2.nii.gz"), NiftiImage.of(study.truth(), 1));
+      NiftiWriter.write(caseFolder.resolve("PD.nii.gz"), NiftiImage.of(study.pd(), 1));
+      NiftiWriter.write(caseFolder.resolve("T1.nii.gz"), NiftiImage.of(study.t1(), 1));
     }
     DemoStudy.write(out, study, seed);
     PrintWriter print = spec.commandLine().getOut();
@@ -122,6 +136,9 @@ public final class SimulateCommand implements Callable<Integer> {
           throw wrong("--out: " + out + " is not empty");
         }
       }
+    }
+    if (caseFolder != null && Files.isRegularFile(caseFolder)) {
+      throw wrong("--case: " + caseFolder + " is a file");
     }
     if (truth != null && !Files.isDirectory(truth.toAbsolutePath().getParent())) {
       throw wrong("--truth: no such folder: " + truth.toAbsolutePath().getParent());

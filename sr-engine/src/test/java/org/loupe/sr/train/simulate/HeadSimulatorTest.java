@@ -25,6 +25,7 @@ import org.loupe.nifti.NiftiImage;
 import org.loupe.nifti.NiftiWriter;
 import org.loupe.sr.cli.SimulateCommand;
 import org.loupe.sr.cli.SrCli;
+import org.loupe.sr.eval.EvalCase;
 import org.loupe.study.Loaded;
 import org.loupe.study.Progress;
 import org.loupe.study.Series;
@@ -196,6 +197,19 @@ class HeadSimulatorTest {
     try (var files = Files.list(folder)) {
       assertTrue(files.noneMatch(f -> f.getFileName().toString().startsWith(".part-")));
     }
+  }
+
+  @Test
+  void commandWritesACaseOnOneGrid() throws IOException {
+    Path cases = folder.resolve("cases");
+    String[] inputs = {"--head", head.toString(), "--brain", brain.toString(), "--slices", "2"};
+    String out = folder.resolve("beside").toString();
+    assertEquals(0, run(inputs, "--out", out, "--case", cases.resolve("one").toString()));
+    EvalCase written = EvalCase.load(cases.resolve("one"), "PD");
+    assertEquals(2, written.target().size());
+    assertEquals(study.truth().columns(), written.target().get(0).width());
+    assertTrue(EvalCase.has(cases.resolve("one"), "T1"));
+    assertEquals(2, run(inputs, "--out", out + "2", "--case", head.toString()));
   }
 
   @Test
