@@ -103,7 +103,14 @@ class ServedGraphTest {
   void encoder() throws IOException {
     int folded = SrNetwork.FOLD * SrNetwork.FOLD + 1;
     NDArray prior = repeated(SrNetwork.TISSUES).div(3);
-    Map<String, String> single = Map.of("TYPE", Precision.SINGLE.literal());
+    Map<String, String> single =
+        Map.of(
+            "TYPE",
+            Precision.SINGLE.literal(),
+            "FOLDED",
+            Integer.toString(SrNetwork.FOLD * SrNetwork.FOLD),
+            "DETAIL",
+            "4.");
     NDArray[] inputs = {slice, repeated(2), repeated(folded), prior};
     assertSame(inJava("encoder", single, inputs), served(ServedGraph.Part.ENCODER, inputs));
   }
