@@ -335,8 +335,7 @@ public final class ImagePane extends Region {
     ViewState view = state.get();
     PanePainter.Painted painted =
         painter.paint(
-            new PanePainter.Scene(
-                shown, pixels, view, pointer.onLattice(geometry), active.get()),
+            new PanePainter.Scene(shown, pixels, view, pointer.onLattice(geometry), active.get()),
             timers);
     geometry = painted.geometry();
     badge.set(painted.badge());
