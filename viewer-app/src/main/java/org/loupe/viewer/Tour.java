@@ -134,7 +134,7 @@ final class Tour {
   private void start() {
     grid.layoutProperty().set(PaneLayout.TWO);
     grid.activate(pane());
-    show(Comparison.SUPER_RESOLVED, Overlay.NONE);
+    show(Comparison.ORIGINAL, Overlay.NONE);
     pane().fit();
   }
 

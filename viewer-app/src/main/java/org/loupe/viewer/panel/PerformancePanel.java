@@ -76,9 +76,13 @@ public final class PerformancePanel extends VBox {
               ? Texts.of("performance.none")
               : Texts.of(
                   "performance.numbers",
-                  PaneText.one(values.get(n - 1)),
-                  PaneText.one(sorted[n / 2]),
-                  PaneText.one(sorted[(int) Math.round(0.95 * (n - 1))])));
+                  number(values.get(n - 1)),
+                  number(sorted[n / 2]),
+                  number(sorted[(int) Math.round(0.95 * (n - 1))])));
+    }
+
+    private static String number(double millis) {
+      return millis < 100 ? PaneText.one(millis) : Long.toString(Math.round(millis));
     }
   }
 }

@@ -100,7 +100,8 @@ public final class SeriesList extends ListView<OpenSeries> {
       picture.setPreserveRatio(true);
       picture.setFitWidth(60);
       picture.setFitHeight(60);
-      StackPane frame = new StackPane(picture);
+      StackPane frame = new StackPane(picture, contrast);
+      StackPane.setAlignment(contrast, Pos.BOTTOM_LEFT);
       frame.getStyleClass().add("thumbnail");
       name.getStyleClass().add("series-name");
       contrast.getStyleClass().add("contrast-chip");
@@ -108,9 +109,7 @@ public final class SeriesList extends ListView<OpenSeries> {
       size.getStyleClass().add("series-size");
       spacing.getStyleClass().add("series-size");
       study.getStyleClass().add("series-size");
-      HBox first = new HBox(6, contrast, size);
-      first.setAlignment(Pos.CENTER_LEFT);
-      VBox texts = new VBox(2, name, first, spacing, study);
+      VBox texts = new VBox(2, name, size, spacing, study);
       texts.setAlignment(Pos.CENTER_LEFT);
       texts.setMinWidth(0);
       HBox.setHgrow(texts, Priority.ALWAYS);

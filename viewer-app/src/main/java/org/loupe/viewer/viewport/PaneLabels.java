@@ -115,7 +115,8 @@ final class PaneLabels extends StackPane {
       badge.setMaxWidth(most);
     }
     narrow(topLeft, free - Math.min(most, topRight.prefWidth(-1)));
-    narrow(bottomLeft, free - Math.max(bottomRight.prefWidth(-1), NAVIGATOR));
+    narrow(bottomLeft, free - bottomRight.prefWidth(-1));
+    probe.setMaxWidth(Math.max(LEAST_WIDTH, Math.floor(free - NAVIGATOR)));
     super.layoutChildren();
     clear(edges[2], 1);
     clear(edges[3], -1);

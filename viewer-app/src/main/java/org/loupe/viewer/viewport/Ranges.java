@@ -27,7 +27,7 @@ final class Ranges {
         switch (overlay) {
           case NONE, ADDED -> PART;
           case EXPECTED_ERROR -> PART / 2;
-          case GUIDANCE -> PART / 8;
+          case GUIDANCE -> PART / 4;
         };
     return nice(window.width() * part);
   }
