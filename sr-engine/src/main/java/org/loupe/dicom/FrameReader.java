@@ -69,7 +69,12 @@ public final class FrameReader {
         values = values(pixels, plan);
       }
       frames.add(
-          new Frame(plan.instanceId(), plan.tags(), plan.plane(), cut(values, pixels, plan)));
+          new Frame(
+              plan.instanceId(),
+              plan.tags(),
+              plan.plane(),
+              cut(values, pixels, plan),
+              overlays(file, plan)));
     }
     return frames;
   }
@@ -84,9 +89,18 @@ public final class FrameReader {
     requireShowable(file);
     List<Frame> frames = new ArrayList<>();
     for (FramePlan plan : FramePlan.of(file)) {
-      frames.add(new Frame(plan.instanceId(), plan.tags(), plan.plane(), null, null));
+      frames.add(
+          new Frame(
+              plan.instanceId(), plan.tags(), plan.plane(), null, null, overlays(file, plan)));
     }
     return frames;
+  }
+
+  /** Overlays belong to the first frame; the tiles of a mosaic have none. */
+  private static List<Overlay> overlays(DicomFile file, FramePlan plan) {
+    boolean whole =
+        plan.frame() == 0 && plan.plane().columns() == file.dataset().integer(Tag.COLUMNS, 0);
+    return whole ? Overlay.read(file) : List.of();
   }
 
   /** Monochrome images, and the colour of captured screens and pages, which becomes grey. */

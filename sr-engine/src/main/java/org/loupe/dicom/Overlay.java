@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.loupe.image.Image2;
 
 /**
  * An overlay plane (PS3.3 C.9.2): bits over an image, in an element of its own or, in old files, in
@@ -32,6 +33,21 @@ public record Overlay(
       }
     }
     return overlays;
+  }
+
+  /** Overlays as an image of 1 where any has a bit, on the lattice of what they lie over. */
+  public static Image2 mask(List<Overlay> overlays, int columns, int rows) {
+    Image2 mask = new Image2(columns, rows);
+    for (Overlay o : overlays) {
+      for (int n = o.bits.nextSetBit(0); n >= 0; n = o.bits.nextSetBit(n + 1)) {
+        int row = o.top + n / o.columns;
+        int column = o.left + n % o.columns;
+        if (row >= 0 && row < rows && column >= 0 && column < columns) {
+          mask.values()[row * columns + column] = 1;
+        }
+      }
+    }
+    return mask;
   }
 
   private static Overlay read(DicomDataset d, int group) {

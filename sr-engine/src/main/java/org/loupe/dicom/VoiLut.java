@@ -3,6 +3,7 @@ package org.loupe.dicom;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.loupe.image.VoiCurve;
 import org.loupe.image.Window;
 
 /**
@@ -68,6 +69,23 @@ public record VoiLut(Function function, double centre, double width, LookupTable
         yield Math.min(1, table.apply((int) Math.rint(value)) / most);
       }
     };
+  }
+
+  /** The curve within {@link #window()}; null where that is all. */
+  public VoiCurve curve() {
+    if (function == Function.LINEAR || function == Function.LINEAR_EXACT) {
+      return null;
+    }
+    // Two widths on either side of its centre a sigmoid is as good as black and white.
+    double span = function == Function.SIGMOID ? 4 : 1;
+    Window spanned = window();
+    int[] levels = new int[256];
+    for (int n = 0; n < levels.length; n++) {
+      double part = ((n + 0.5) / levels.length - 0.5) * span;
+      double level = apply(spanned.centre() + part * spanned.width());
+      levels[n] = Math.clamp(Math.round(255 * level), 0, 255);
+    }
+    return new VoiCurve(span, levels);
   }
 
   /** The linear window that comes nearest; of a table the one over its inputs. */

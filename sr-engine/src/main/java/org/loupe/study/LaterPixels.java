@@ -32,7 +32,8 @@ final class LaterPixels {
     for (int n = 0; n < headers.size(); n++) {
       int number = n;
       Frame h = headers.get(n);
-      frames.add(new Frame(h.instanceId(), h.tags(), h.plane(), null, () -> read(number)));
+      frames.add(
+          new Frame(h.instanceId(), h.tags(), h.plane(), null, () -> read(number), h.overlays()));
     }
     return frames;
   }

@@ -6,6 +6,7 @@ import org.loupe.image.AcquiredGridDetector;
 import org.loupe.image.Contrast;
 import org.loupe.image.DisplayOrientation;
 import org.loupe.image.EncodedMatrix;
+import org.loupe.image.VoiCurve;
 import org.loupe.image.Volume;
 import org.loupe.image.Window;
 
@@ -24,6 +25,9 @@ import org.loupe.image.Window;
  * @param instanceIds identity of each slice (SOP Instance UID, or id and index), by slice
  * @param notes what the user should know of it: missing or duplicate slices, uneven spacing
  * @param encodedMatrix what the tags say of the measured matrix, along this array's axes
+ * @param curve how grey rises within the window; null for in a straight line
+ * @param overlays 1 where an overlay of the files lies over a pixel, on the planes of the volume;
+ *     null where there are none
  */
 public record Series(
     String id,
@@ -35,7 +39,9 @@ public record Series(
     Window window,
     List<String> instanceIds,
     List<String> notes,
-    EncodedMatrix encodedMatrix) {
+    EncodedMatrix encodedMatrix,
+    VoiCurve curve,
+    Volume overlays) {
 
   public Series {
     instanceIds = List.copyOf(instanceIds);
@@ -66,7 +72,9 @@ public record Series(
         window,
         instanceIds,
         notes,
-        EncodedMatrix.UNKNOWN);
+        EncodedMatrix.UNKNOWN,
+        null,
+        null);
   }
 
   /** This series with the contrast that the user chose. */
@@ -81,7 +89,9 @@ public record Series(
         window,
         instanceIds,
         notes,
-        encodedMatrix);
+        encodedMatrix,
+        curve,
+        overlays);
   }
 
   /**
@@ -100,7 +110,9 @@ public record Series(
         window,
         orientation.apply(instanceIds),
         notes,
-        orientation.transpose() ? encodedMatrix.transposed() : encodedMatrix);
+        orientation.transpose() ? encodedMatrix.transposed() : encodedMatrix,
+        curve,
+        overlays == null ? null : orientation.apply(overlays));
   }
 
   /** The lattice that the series was measured on; takes some tenths of a second. */

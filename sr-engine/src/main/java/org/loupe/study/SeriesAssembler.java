@@ -16,6 +16,7 @@ import org.loupe.dicom.DicomDataset;
 import org.loupe.dicom.DicomException;
 import org.loupe.dicom.Frame;
 import org.loupe.dicom.FrameTags;
+import org.loupe.dicom.Overlay;
 import org.loupe.dicom.PhilipsScaling;
 import org.loupe.dicom.Tag;
 import org.loupe.dicom.VoiLut;
@@ -23,7 +24,6 @@ import org.loupe.image.Image2;
 import org.loupe.image.LazySlices;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Volume;
-import org.loupe.image.Window;
 
 /**
  * Sorts frames into stacks by geometry, never by file name: one Series Instance UID is split by
@@ -210,6 +210,7 @@ final class SeriesAssembler {
     }
     ids.add(id);
     Recognised contrast = ContrastRecogniser.fromTags(tags);
+    VoiLut voi = voi(tags);
     return new Series(
         id,
         description,
@@ -217,10 +218,12 @@ final class SeriesAssembler {
         contrast.reason(),
         tags.string(Tag.FRAME_OF_REFERENCE_UID),
         new Volume(kept.stream().map(Frame::plane).toList(), slices(kept)),
-        window(tags),
+        voi == null ? null : voi.window(),
         kept.stream().map(Frame::instanceId).toList(),
         notes,
-        EncodedMatrices.of(tags));
+        EncodedMatrices.of(tags),
+        voi == null ? null : voi.curve(),
+        overlays(kept));
   }
 
   private static List<Image2> slices(List<Frame> frames) {
@@ -230,10 +233,22 @@ final class SeriesAssembler {
         : new LazySlices(frames.stream().<Supplier<Image2>>map(frame -> frame::image).toList());
   }
 
-  private static Window window(FrameTags tags) {
+  /** The overlays of a stack; null where there are none. */
+  private static Volume overlays(List<Frame> frames) {
+    if (frames.stream().allMatch(f -> f.overlays().isEmpty())) {
+      return null;
+    }
+    List<Supplier<Image2>> masks = new ArrayList<>();
+    for (Frame f : frames) {
+      SlicePlane p = f.plane();
+      masks.add(() -> Overlay.mask(f.overlays(), p.columns(), p.rows()));
+    }
+    return new Volume(frames.stream().map(Frame::plane).toList(), new LazySlices(masks));
+  }
+
+  private static VoiLut voi(FrameTags tags) {
     try {
-      VoiLut lut = VoiLut.of(tags);
-      return lut == null ? null : lut.window();
+      return VoiLut.of(tags);
     } catch (DicomException e) {
       return null; // a broken table says nothing of a window
     }

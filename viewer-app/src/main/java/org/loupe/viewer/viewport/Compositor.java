@@ -3,6 +3,7 @@ package org.loupe.viewer.viewport;
 import java.util.Arrays;
 import java.util.List;
 import org.loupe.image.Image2;
+import org.loupe.image.VoiCurve;
 import org.loupe.image.Window;
 import org.loupe.sr.View;
 
@@ -21,8 +22,18 @@ final class Compositor {
    * @param base values of the frame's area; null where patches cover all of it
    * @param patches super-resolved tiles, later ones over earlier ones; empty for none
    * @param window its window, in its own units
+   * @param curve how grey rises within the window; null for in a straight line
    */
-  record Channel(Image2 base, List<Patch> patches, Window window) {}
+  record Channel(Image2 base, List<Patch> patches, Window window, VoiCurve curve) {
+    Channel(Image2 base, List<Patch> patches, Window window) {
+      this(base, patches, window, null);
+    }
+
+    /** The window that 256 steps of colour belong to. */
+    private Window steps() {
+      return curve == null ? window : curve.spanned(window);
+    }
+  }
 
   /** How the channels make the picture. */
   enum Mix {
@@ -93,18 +104,28 @@ final class Compositor {
     int top = area.y() - pane.y();
     Arrays.fill(argb, 0, top * pane.width(), BLACK);
     Arrays.fill(argb, (top + area.height()) * pane.width(), pane.width() * pane.height(), BLACK);
+    Colours colours = new Colours(bent(f, f.first()), bent(f, f.second()));
     Bands.of(
         area.height(),
         (from, end) -> {
           float[] one = new float[area.width()];
           float[] two = new float[area.width()];
           for (int r = from; r < end; r++) {
-            row(f, r, one, two, argb);
+            row(f, colours, r, one, two, argb);
           }
         });
   }
 
-  private static void row(Frame f, int r, float[] one, float[] two, int[] argb) {
+  /** Colours of both channels' 256 steps. */
+  private record Colours(int[] first, int[] second) {}
+
+  private static int[] bent(Frame f, Channel channel) {
+    return channel == null || channel.curve() == null
+        ? f.colours()
+        : channel.curve().of(f.colours());
+  }
+
+  private static void row(Frame f, Colours colours, int r, float[] one, float[] two, int[] argb) {
     View pane = f.pane();
     View area = f.area();
     int left = area.x() - pane.x();
@@ -115,15 +136,15 @@ final class Compositor {
     int to = start + left;
     mixed(f.first(), area, r, one);
     switch (f.mix()) {
-      case FIRST -> coloured(one, 0, w, f.first().window(), f.colours(), argb, to);
+      case FIRST -> coloured(one, 0, w, f.first().steps(), colours.first(), argb, to);
       case SPLIT -> {
         mixed(f.second(), area, r, two);
         int[] second = f.split().second(area.y() - pane.y() + r, pane.width(), pane.height());
         int x0 = Math.clamp(second[0] - left, 0, w);
         int x1 = Math.clamp(second[1] - left, x0, w);
-        coloured(one, 0, x0, f.first().window(), f.colours(), argb, to);
-        coloured(two, x0, x1, f.second().window(), f.colours(), argb, to);
-        coloured(one, x1, w, f.first().window(), f.colours(), argb, to);
+        coloured(one, 0, x0, f.first().steps(), colours.first(), argb, to);
+        coloured(two, x0, x1, f.second().steps(), colours.second(), argb, to);
+        coloured(one, x1, w, f.first().steps(), colours.first(), argb, to);
       }
       case DIFFERENCE -> {
         mixed(f.second(), area, r, two);

@@ -6,6 +6,8 @@ import org.loupe.image.Image2;
 import org.loupe.image.Interpolation;
 import org.loupe.image.Pixel;
 import org.loupe.image.SlicePlane;
+import org.loupe.image.VoiCurve;
+import org.loupe.image.Volume;
 import org.loupe.image.Window;
 import org.loupe.sr.SlicePrior;
 import org.loupe.sr.View;
@@ -23,11 +25,15 @@ final class PaneRenderer {
   /** Zoom above which a pane is super-resolved, device pixels per acquired pixel. */
   private static final double SR_ABOVE = 1;
 
+  /** Colour of the files' overlays. */
+  private static final int MARK = 0xff7fd1b9;
+
   private final Screen screen;
   private final SrLayers layers;
   private final PaneSettings settings;
   private final BaseLayer base = new BaseLayer();
   private final BaseLayer acquired = new BaseLayer();
+  private final BaseLayer marks = new BaseLayer();
   private final OtherContrast other;
   private final Compositor compositor = new Compositor();
 
@@ -74,8 +80,28 @@ final class PaneRenderer {
     boolean resolved = resolvable && state.zoom(plane) > SR_ABOVE;
     layers.want(shot.subject(), geometry, resolved ? area : null, shot.pointer(), shot.active());
     compositor.paint(frame(shot, geometry, area, now), screen.pixels());
+    overlay(shot, geometry, area);
     screen.commit();
     return geometry;
+  }
+
+  /** Draws the files' own overlays, where texts and marks are drawn at all. */
+  private void overlay(Shot shot, PaneGeometry geometry, View area) {
+    Volume overlays = shot.series().overlays();
+    if (overlays == null || area == null || !settings.annotatedProperty().get()) {
+      return;
+    }
+    Image2 mask = marks.render(overlays.slice(shot.state().slice()), area, Interpolation.NEAREST);
+    int left = area.x() - geometry.view().x();
+    int top = area.y() - geometry.view().y();
+    for (int y = 0; y < area.height(); y++) {
+      int to = (top + y) * screen.width() + left;
+      for (int x = 0; x < area.width(); x++) {
+        if (mask.values()[y * area.width() + x] > 0.5f) {
+          screen.pixels()[to + x] = MARK;
+        }
+      }
+    }
   }
 
   private Compositor.Frame frame(Shot shot, PaneGeometry geometry, View area, long now) {
@@ -129,11 +155,12 @@ final class PaneRenderer {
 
   private Channel channel(Picture picture, Shot shot, PaneGeometry geometry, View area, long now) {
     Window window = shot.state().window();
+    VoiCurve curve = shot.series().curve();
     return switch (picture) {
       case ACQUIRED ->
           new Channel(
-              acquired.render(shot.slice(), area, Interpolation.NEAREST), List.of(), window);
-      case INTERPOLATED -> new Channel(interpolated(shot, area), List.of(), window);
+              acquired.render(shot.slice(), area, Interpolation.NEAREST), List.of(), window, curve);
+      case INTERPOLATED -> new Channel(interpolated(shot, area), List.of(), window, curve);
       case RESOLVED, UNGUIDED, OTHER_MODEL ->
           resolved(layers.layer(picture), shot, area, window, now);
       case OTHER -> {
@@ -156,7 +183,8 @@ final class PaneRenderer {
       patches.add(under);
     }
     patches.addAll(layer.patches(now));
-    return new Channel(layer.covers(now) ? null : interpolated(shot, area), patches, window);
+    Image2 below = layer.covers(now) ? null : interpolated(shot, area);
+    return new Channel(below, patches, window, shot.series().curve());
   }
 
   private Image2 interpolated(Shot shot, View area) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.loupe.image.Image2;
+import org.loupe.image.VoiCurve;
 import org.loupe.image.Window;
 import org.loupe.sr.SlicePrior;
 import org.loupe.sr.View;
@@ -145,6 +146,21 @@ class CompositorTest {
     assertEquals(ColourMap.SIGNED.table(false)[255], argb[8]);
     // Nothing was added here: the image shows.
     assertEquals(0xff808080, argb[9]);
+  }
+
+  @Test
+  void aCurveBendsTheGreysOfItsChannel() {
+    int[] levels = new int[256];
+    Arrays.setAll(levels, n -> 255 - n);
+    Channel bent = new Channel(BASE, List.of(), WINDOW, new VoiCurve(1, levels));
+    int[] argb = paint(bent, null, Mix.FIRST, 0, null, 0, null);
+    assertEquals(0xffffffff, argb[7]);
+    assertEquals(0xff7f7f7f, argb[9]);
+    // Over two widths the middle stays, and black is a width away from it.
+    Channel wide = new Channel(BASE, List.of(), WINDOW, new VoiCurve(2, levels));
+    int[] wider = paint(wide, null, Mix.FIRST, 0, null, 0, null);
+    assertEquals(0xff7f7f7f, wider[9]);
+    assertEquals(0xffbfbfbf, wider[7]);
   }
 
   @Test
