@@ -35,6 +35,12 @@ public final class SuperResolver implements AutoCloseable {
   public static final double MAX_FACTOR = 16;
 
   /**
+   * No pixel's expected error is less, in units of the normalised slice. Training sees little of
+   * the empty background and expects next to nothing there, but cut k-space rings into it.
+   */
+  private static final float LEAST_ERROR = 0.002f;
+
+  /**
    * A decoded rectangle.
    *
    * @param values the picture, in the units of the target
@@ -210,7 +216,18 @@ public final class SuperResolver implements AutoCloseable {
     Decoded normalised = decodeNormalised(features, acquired);
     return new Decoded(
         times(normalised.values(), features.current().scale),
-        times(normalised.expectedError(), features.current().scale * info.errorScale()));
+        times(
+            atLeast(normalised.expectedError(), LEAST_ERROR),
+            features.current().scale * info.errorScale()));
+  }
+
+  /** NaN stays NaN. */
+  private static Image2 atLeast(Image2 image, float least) {
+    float[] values = image.values();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.max(values[i], least);
+    }
+    return image;
   }
 
   private static Image2 filtered(Image2 target, View view) {

@@ -50,7 +50,7 @@ class TorchScriptErrorsTest {
     Path manifest = model().resolve("model.json");
     Files.writeString(
         manifest, Files.readString(manifest).replace("\"torchscript\",", "\"onnx\","));
-    assertMessage("model m 1: format onnx is unknown; there is torchscript");
+    assertMessage("model m 1: format onnx is unknown; there are torchscript and dual-arbnet");
   }
 
   /** Files that are no graph, or do not do what the manifest says. */
