@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.loupe.image.AxisMatrix;
 import org.loupe.sr.model.SrNetwork;
 
 /**
@@ -42,8 +41,6 @@ final class SrPatchSampler {
   /** Sizes that all samples of a batch share. */
   private record Plan(
       double rowFactor, double columnFactor, double referenceRatio, int rows, int columns) {}
-
-  private static final int MARGIN = 2;
 
   /** Lowest factor of training. */
   private static final double MIN_SCALE = 1.1;
@@ -128,7 +125,7 @@ final class SrPatchSampler {
     if (options.has(SrOptions.Part.LOW_REFERENCE) && random.nextDouble() < 0.08) {
       ratio = REFERENCE_RATIOS[random.nextInt(REFERENCE_RATIOS.length)];
     }
-    int inner = options.patch() - 3 * MARGIN;
+    int inner = options.patch() - 3 * PatchAxis.MARGIN;
     return new Plan(
         factor,
         other,
@@ -146,12 +143,14 @@ final class SrPatchSampler {
     NDArray clean = turn.apply(c.target().get(k), manager);
     int height = (int) clean.getShape().get(0);
     int width = (int) clean.getShape().get(1);
-    Axis rows = Axis.random(height, plan.rowFactor(), plan.rows(), options.patch(), random);
-    Axis columns = Axis.random(width, plan.columnFactor(), plan.columns(), options.patch(), random);
+    PatchAxis rows =
+        PatchAxis.random(height, plan.rowFactor(), plan.rows(), options.patch(), random);
+    PatchAxis columns =
+        PatchAxis.random(width, plan.columnFactor(), plan.columns(), options.patch(), random);
     if (rows == null || columns == null) {
       return null;
     }
-    NDArray truth = crop(clean, rows.out(), plan.rows(), columns.out(), plan.columns());
+    NDArray truth = crop(clean, rows, columns);
     if (truth.mean().getFloat() < 0.04) {
       return null;
     }
@@ -161,15 +160,15 @@ final class SrPatchSampler {
             : 1;
     double gain = random.nextDouble(0.85, 1.15);
     clean = contrast(clean, gamma, gain);
-    truth = crop(clean, rows.out(), plan.rows(), columns.out(), plan.columns());
+    truth = crop(clean, rows, columns);
     NDArray anatomy = clean;
-    Lesions lesions = lesions(rows, columns, plan, manager);
+    Lesions lesions = lesions(rows, columns, manager);
     if (lesions.inTarget() != null) {
       clean = clean.add(lesions.inTarget());
-      truth = crop(clean, rows.out(), plan.rows(), columns.out(), plan.columns());
+      truth = crop(clean, rows, columns);
     }
     NDArray noisy = clean;
-    NDArray base = base(clean, rows, columns, plan, manager);
+    NDArray base = base(clean, rows, columns, manager);
     if (options.has(SrOptions.Part.NOISE) && random.nextDouble() < 0.12) {
       // The truth keeps the measured band's noise, which data consistency restores anyway, and
       // asks for none above it.
@@ -180,7 +179,7 @@ final class SrPatchSampler {
                   (float) random.nextDouble(0.005, 0.025),
                   clean.getShape(),
                   clean.getDataType()));
-      NDArray noisyBase = base(noisy, rows, columns, plan, manager);
+      NDArray noisyBase = base(noisy, rows, columns, manager);
       truth = truth.add(noisyBase).sub(base);
       base = noisyBase;
     }
@@ -198,15 +197,21 @@ final class SrPatchSampler {
   /** What one contrast shows and the other does not, (H, W); null where there is nothing. */
   private record Lesions(NDArray inTarget, NDArray inReference) {}
 
-  private Lesions lesions(Axis rows, Axis columns, Plan plan, NDManager manager) {
+  private Lesions lesions(PatchAxis rows, PatchAxis columns, NDManager manager) {
     double u = options.has(SrOptions.Part.LESIONS) ? random.nextDouble() : 1;
     if (u > 2 * LESIONS) {
       return new Lesions(null, null);
     }
     float[] drawn =
         SyntheticLesions.draw(
-            rows.size, columns.size, rows.out, plan.rows, columns.out, plan.columns, random);
-    NDArray image = manager.create(drawn, new Shape(rows.size, columns.size));
+            rows.size(),
+            columns.size(),
+            rows.out(),
+            rows.outCount(),
+            columns.out(),
+            columns.outCount(),
+            random);
+    NDArray image = manager.create(drawn, new Shape(rows.size(), columns.size()));
     return u < LESIONS ? new Lesions(image, null) : new Lesions(null, image);
   }
 
@@ -215,42 +220,40 @@ final class SrPatchSampler {
     return gamma == 1 ? scaled : scaled.maximum(0).pow(gamma);
   }
 
-  /** Position of a patch along one axis. */
-  private record Axis(int size, int low, int from, int count, int out) {
-
-    static Axis random(int size, double factor, int outCount, int patch, RandomGenerator random) {
-      int low = (int) Math.rint(size / factor);
-      if (low < patch) {
-        return null;
-      }
-      int from = random.nextInt(low - patch + 1);
-      int out = (int) Math.ceil((from + MARGIN) * (double) size / low);
-      return out + outCount > size ? null : new Axis(size, low, from, patch, out);
-    }
-
-    double ratio() {
-      return (double) size / low;
-    }
+  /** The output pixels. */
+  private static NDArray crop(NDArray image, PatchAxis rows, PatchAxis columns) {
+    return crop(image, rows.out(), rows.outCount(), columns.out(), columns.outCount());
   }
 
   private static NDArray crop(NDArray image, int row, int rows, int column, int columns) {
     return image.get(new NDIndex("{}:{}, {}:{}", row, row + rows, column, column + columns));
   }
 
-  private NDArray low(NDArray image, Axis rows, Axis columns, NDManager manager) {
+  private NDArray low(NDArray image, PatchAxis rows, PatchAxis columns, NDManager manager) {
     return AxisMatrices.apply(
-        matrices.rows(rows.size, rows.low, rows.low, rows.from, rows.count, manager),
+        matrices.rows(rows.size(), rows.low(), rows.low(), rows.from(), rows.count(), manager),
         image,
         matrices.rows(
-            columns.size, columns.low, columns.low, columns.from, columns.count, manager));
+            columns.size(),
+            columns.low(),
+            columns.low(),
+            columns.from(),
+            columns.count(),
+            manager));
   }
 
   /** The zero-filled interpolation at the output pixels. */
-  private NDArray base(NDArray image, Axis rows, Axis columns, Plan plan, NDManager manager) {
+  private NDArray base(NDArray image, PatchAxis rows, PatchAxis columns, NDManager manager) {
     return AxisMatrices.apply(
-        matrices.rows(rows.size, rows.low, rows.size, rows.out, plan.rows, manager),
+        matrices.rows(rows.size(), rows.low(), rows.size(), rows.out(), rows.outCount(), manager),
         image,
-        matrices.rows(columns.size, columns.low, columns.size, columns.out, plan.columns, manager));
+        matrices.rows(
+            columns.size(),
+            columns.low(),
+            columns.size(),
+            columns.out(),
+            columns.outCount(),
+            manager));
   }
 
   /** A neighbouring slice in the units of the middle one; the middle one where there is none. */
@@ -261,8 +264,8 @@ final class SrPatchSampler {
       Orientation turn,
       double gamma,
       double gain,
-      Axis rows,
-      Axis columns,
+      PatchAxis rows,
+      PatchAxis columns,
       NDArray low,
       NDManager manager) {
     boolean absent =
@@ -286,16 +289,16 @@ final class SrPatchSampler {
       Orientation turn,
       NDArray target,
       NDArray lesions,
-      Axis rows,
-      Axis columns,
+      PatchAxis rows,
+      PatchAxis columns,
       NDArray base,
       NDManager manager) {
     NDArray reference = chooseReference(c, k, turn, target, manager);
     if (reference != null && lesions != null) {
       reference = reference.add(lesions);
     }
-    int height = rows.size;
-    int width = columns.size;
+    int height = rows.size();
+    int width = columns.size();
     int refRows = (int) Math.rint(height / plan.referenceRatio);
     int refColumns = (int) Math.rint(width / plan.referenceRatio);
     boolean present = reference != null;
@@ -311,46 +314,36 @@ final class SrPatchSampler {
                 reference,
                 matrices.rows(width, refColumns, refColumns, 0, refColumns, manager));
     double most = misalignment();
-    Window down = window(rows, plan.rows, refRows, plan.referenceRatio, most);
-    Window across = window(columns, plan.columns, refColumns, plan.referenceRatio, most);
-    NDArray cut = crop(lattice, down.from, down.count, across.from, across.count);
+    ReferenceWindow down = ReferenceWindow.random(rows, refRows, plan.referenceRatio, most, random);
+    ReferenceWindow across =
+        ReferenceWindow.random(columns, refColumns, plan.referenceRatio, most, random);
+    NDArray cut = crop(lattice, down.from(), down.count(), across.from(), across.count());
     NDArray smooth =
         AxisMatrices.apply(
             matrices.rows(
-                refRows, Math.min(refRows, rows.low), refRows, down.from, down.count, manager),
+                refRows,
+                Math.min(refRows, rows.low()),
+                refRows,
+                down.from(),
+                down.count(),
+                manager),
             lattice,
             matrices.rows(
                 refColumns,
-                Math.min(refColumns, columns.low),
+                Math.min(refColumns, columns.low()),
                 refColumns,
-                across.from,
-                across.count,
+                across.from(),
+                across.count(),
                 manager));
     sample.add(fold(lattice, rows, down, columns, across, present, manager));
     sample.add(prior(c, k, turn, rows, columns, manager));
     sample.add(cut.stack(cut.sub(smooth)));
     sample.add(base.expandDims(0));
-    sample.add(features(rows, plan.rows, manager));
-    sample.add(features(columns, plan.columns, manager).swapAxes(1, 2));
+    sample.add(rows.features(manager));
+    sample.add(columns.features(manager).swapAxes(1, 2));
     if (!same) {
-      sample.add(linear(down.positions(rows.out, plan.rows), down.count, manager));
-      sample.add(
-          linear(across.positions(columns.out, plan.columns), across.count, manager)
-              .swapAxes(1, 2));
-    }
-  }
-
-  /**
-   * The part of the reference's lattice under a patch.
-   *
-   * @param ratio reference samples per high-resolution pixel
-   * @param shift misalignment, reference samples
-   */
-  private record Window(double ratio, double shift, int size, int from, int count) {
-
-    /** Reference positions of the output pixels, from the window's first sample. */
-    double[] positions(int out, int count) {
-      return AxisMatrix.positions(out * ratio + shift - from, ratio, count);
+      sample.add(down.output(manager));
+      sample.add(across.output(manager).swapAxes(1, 2));
     }
   }
 
@@ -363,62 +356,30 @@ final class SrPatchSampler {
     return u < 0.12 ? SMALL_SHIFT : 0;
   }
 
-  private Window window(Axis axis, int outCount, int samples, double nominalRatio, double most) {
-    int size = axis.size;
-    double ratio = (double) samples / size;
-    double shift = Math.rint(random.nextDouble(-1, 1) * most) * ratio;
-    if (samples == size) {
-      int from = Math.clamp(axis.out + (int) shift, 0, size - outCount);
-      return new Window(1, from - axis.out, size, from, outCount);
-    }
-    int count = (int) Math.ceil(outCount / nominalRatio) + 4;
-    int from = (int) Math.floor(axis.out * ratio + shift) - 1;
-    return new Window(ratio, shift, samples, Math.clamp(from, 0, samples - count), count);
-  }
-
   /** See {@link org.loupe.sr.model.SrNetwork#FOLD}; the last channel flags a reference. */
   private static NDArray fold(
       NDArray lattice,
-      Axis rows,
-      Window down,
-      Axis columns,
-      Window across,
+      PatchAxis rows,
+      ReferenceWindow down,
+      PatchAxis columns,
+      ReferenceWindow across,
       boolean present,
       NDManager manager) {
     long fold = SrNetwork.FOLD;
     NDArray flag =
         present
-            ? manager.ones(new Shape(1, rows.count, columns.count))
-            : manager.zeros(new Shape(1, rows.count, columns.count));
+            ? manager.ones(new Shape(1, rows.count(), columns.count()))
+            : manager.zeros(new Shape(1, rows.count(), columns.count()));
     NDArray fine =
         AxisMatrices.apply(
-            cubic(rows, down, lattice.getShape().get(0), manager),
+            down.folded(lattice.getShape().get(0), manager),
             lattice,
-            cubic(columns, across, lattice.getShape().get(1), manager));
+            across.folded(lattice.getShape().get(1), manager));
     NDArray folded =
-        fine.reshape(rows.count, fold, columns.count, fold)
+        fine.reshape(rows.count(), fold, columns.count(), fold)
             .transpose(1, 3, 0, 2)
-            .reshape(fold * fold, rows.count, columns.count);
+            .reshape(fold * fold, rows.count(), columns.count());
     return folded.concat(flag, 0);
-  }
-
-  private static NDArray cubic(Axis axis, Window window, long size, NDManager manager) {
-    double step = axis.ratio() * window.ratio / SrNetwork.FOLD;
-    double start = axis.from * axis.ratio() * window.ratio + window.shift;
-    int samples = axis.count * SrNetwork.FOLD;
-    float[] matrix = AxisMatrix.cubic(AxisMatrix.positions(start, step, samples), step, (int) size);
-    return manager.create(matrix, new Shape(samples, size));
-  }
-
-  /** Where the output pixels lie on the encoder's features, two per low-resolution pixel. */
-  private static NDArray features(Axis axis, int outCount, NDManager manager) {
-    double step = 2 / axis.ratio();
-    double start = axis.out * step - 2 * axis.from;
-    return linear(AxisMatrix.positions(start, step, outCount), 2 * axis.count, manager);
-  }
-
-  private static NDArray linear(double[] positions, int size, NDManager manager) {
-    return manager.create(AxisMatrix.linear(positions, size), new Shape(1, positions.length, size));
   }
 
   /** A random contrast of this slice; sometimes of another slice, sometimes none (null). */
@@ -445,21 +406,19 @@ final class SrPatchSampler {
 
   /** The prior's maps at the low-resolution pixels. */
   private NDArray prior(
-      TrainingCase c, int k, Orientation turn, Axis rows, Axis columns, NDManager manager) {
+      TrainingCase c,
+      int k,
+      Orientation turn,
+      PatchAxis rows,
+      PatchAxis columns,
+      NDManager manager) {
     List<NDArray> levels = priors.get(c.target().get(k));
     if (levels == null || random.nextDouble() < 0.1) {
-      return manager.zeros(new Shape(SrNetwork.TISSUES, rows.count, columns.count));
+      return manager.zeros(new Shape(SrNetwork.TISSUES, rows.count(), columns.count()));
     }
     NDArray maps = turn.apply(levels.get(random.nextInt(levels.size())), manager);
-    NDArray down = prior(rows, maps.getShape().get(1), manager);
-    NDArray across = prior(columns, maps.getShape().get(2), manager);
+    NDArray down = rows.onLattice(maps.getShape().get(1), manager);
+    NDArray across = columns.onLattice(maps.getShape().get(2), manager);
     return SrNetwork.sample(down, maps, across.transpose());
-  }
-
-  private static NDArray prior(Axis axis, long samples, NDManager manager) {
-    double step = (double) samples / axis.low;
-    float[] matrix =
-        AxisMatrix.linear(AxisMatrix.positions(axis.from * step, step, axis.count), (int) samples);
-    return manager.create(matrix, new Shape(axis.count, samples));
   }
 }
