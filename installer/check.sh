@@ -28,9 +28,16 @@ done
 
 root=
 xvfb=
+user_home=/home/check
+if [ -n "$here" ]; then
+  user_home=$(mktemp -d)
+fi
 clean_up() {
   if [ -n "$xvfb" ]; then
     kill "$xvfb" 2>/dev/null || true
+  fi
+  if [ -n "$here" ]; then
+    rm -rf "$user_home"
   fi
   if [ -n "$root" ]; then
     for mount in proc dev; do
@@ -60,7 +67,6 @@ if [ -z "$here" ]; then
 fi
 
 # Runs a command where the package is installed, as a user with a home of its own.
-user_home=/tmp/loupe-check-home
 inside() {
   if [ -n "$root" ]; then
     chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=$user_home LANG=C.UTF-8 DISPLAY="${DISPLAY:-}" "$@"
@@ -136,5 +142,4 @@ for gone in /opt/loupe /usr/bin/loupe $entry /usr/share/mime/packages/loupe.xml 
   fi
 done
 inside grep -q kept $user_home/.local/share/loupe/check || fail "the user's data went with the package"
-[ -n "$root" ] || rm -rf "$user_home"
 echo "uninstalled    the user's data stayed"
