@@ -86,6 +86,23 @@ public record NiftiImage(
     return slices.get(k).at(i, j);
   }
 
+  /**
+   * The affine of the same field of view on another in-plane lattice with the same first sample.
+   *
+   * @param columnRatio new column spacing over the old
+   * @param rowRatio new row spacing over the old
+   * @return a new array
+   */
+  public static double[][] resampled(double[][] affine, double columnRatio, double rowRatio) {
+    double[][] result = new double[4][];
+    for (int row = 0; row < 4; row++) {
+      result[row] = affine[row].clone();
+      result[row][0] *= columnRatio;
+      result[row][1] *= rowRatio;
+    }
+    return result;
+  }
+
   /** The same voxels in DICOM's LPS axes; columns run along i, rows along j, slices along k. */
   public Volume toVolume() {
     List<SlicePlane> planes = new ArrayList<>();

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.loupe.image.Image2;
 import org.loupe.image.Interpolation;
@@ -95,15 +96,7 @@ public final class SuperResolver implements AutoCloseable {
       throws ModelException {
     DeviceOpening opening = new DeviceOpening(model, provider);
     Backend first = opening.open(choice);
-    return new SuperResolver(
-        first,
-        model.manifest(),
-        (failed, why) ->
-            failed.equals(first)
-                    && first.device().startsWith("CUDA")
-                    && DeviceFailure.isOfDevice(why)
-                ? opening.onCpu(first.device() + ": " + DeviceFailure.words(why))
-                : null);
+    return new SuperResolver(first, model.manifest(), (failed, why) -> onCpu(opening, failed, why));
   }
 
   /**
@@ -136,10 +129,23 @@ public final class SuperResolver implements AutoCloseable {
           if (why instanceof RemoteException) {
             return opening.open(choice, why.getMessage());
           }
-          return failed.device().startsWith("CUDA") && DeviceFailure.isOfDevice(why)
-              ? opening.onCpu(failed.device() + ": " + DeviceFailure.words(why))
-              : null;
+          return onCpu(opening, failed, why);
         });
+  }
+
+  /** Loads a model on the server that the environment names, else on this machine. */
+  public static SuperResolver openWhereConfigured(ModelPackage model, DeviceChoice choice)
+      throws ModelException {
+    Optional<ServerSettings> server = ServerSettings.of(System.getenv());
+    return server.isPresent() ? open(model, choice, server.get()) : open(model, choice);
+  }
+
+  /** The CPU in place of a CUDA device that failed; null where it was no failure of a device. */
+  private static Backend onCpu(DeviceOpening opening, Backend failed, RuntimeException why)
+      throws ModelException {
+    return failed.device().startsWith("CUDA") && DeviceFailure.isOfDevice(why)
+        ? opening.onCpu(failed.device() + ": " + DeviceFailure.words(why))
+        : null;
   }
 
   private void use(Backend backend) {

@@ -120,6 +120,11 @@ public record Series(
     return AcquiredGridDetector.detect(volume, encodedMatrix);
   }
 
+  /** The lattice to super-resolve from: the measured one, or the stored one taken for it. */
+  public AcquiredGrid acquiredGrid(boolean detected) {
+    return detected ? detectAcquiredGrid() : AcquiredGrid.stored(volume, "taken for acquired");
+  }
+
   /** Whether both series are known to share one frame of reference. */
   public boolean sharesFrameWith(Series other) {
     return !frameOfReference.isEmpty() && frameOfReference.equals(other.frameOfReference);

@@ -71,6 +71,16 @@ public final class SourceImages {
     return new SourceImages(found);
   }
 
+  /**
+   * The same of a series and of what guides it.
+   *
+   * @param reference null for none
+   */
+  public static SourceImages find(List<Path> paths, Series target, Series reference, Change change)
+      throws IOException {
+    return find(paths, reference == null ? List.of(target) : List.of(target, reference), change);
+  }
+
   /** The header of a DICOM file; null of anything else. */
   private static DicomFile header(SourceFile source) throws IOException {
     try (InputStream in = source.opener().open()) {

@@ -300,4 +300,9 @@ public final class StudyLoader {
         .filter(s -> s.contrast() == contrast)
         .max(Comparator.comparingInt(s -> s.volume().depth()));
   }
+
+  /** The series of the first of some contrasts that there is, see {@link #ofContrast}. */
+  public static Optional<Series> firstOf(List<Series> series, List<Contrast> contrasts) {
+    return contrasts.stream().flatMap(c -> ofContrast(series, c).stream()).findFirst();
+  }
 }

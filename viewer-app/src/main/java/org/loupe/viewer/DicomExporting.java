@@ -3,7 +3,6 @@ package org.loupe.viewer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,16 +13,14 @@ import javafx.stage.Window;
 import org.loupe.dicom.DicomDataset;
 import org.loupe.dicom.derived.DerivedMr;
 import org.loupe.image.AcquiredGrid;
-import org.loupe.image.Image2;
 import org.loupe.sr.DeviceChoice;
 import org.loupe.sr.ModelInfo;
-import org.loupe.sr.SliceFeatures;
 import org.loupe.sr.SuperResolver;
 import org.loupe.sr.model.ModelRegistry;
+import org.loupe.study.DerivedSeries;
 import org.loupe.study.Pairing;
 import org.loupe.study.Series;
 import org.loupe.study.SourceImages;
-import org.loupe.study.SrDerivation;
 import org.loupe.viewer.export.AnnotationObjects;
 import org.loupe.viewer.measure.Annotations;
 import org.loupe.viewer.measure.MeasurementFile;
@@ -141,24 +138,21 @@ final class DicomExporting implements AutoCloseable {
       List<Path> opened,
       Path folder)
       throws IOException {
-    SourceImages images =
-        SourceImages.find(
-            opened, reference == null ? List.of(target) : List.of(target, reference), d -> d);
+    SourceImages images = SourceImages.find(opened, target, reference, d -> d);
     int width = (int) Math.rint(target.volume().columns() * scale);
     int height = (int) Math.rint(target.volume().rows() * scale);
     AcquiredGrid grid = target.detectAcquiredGrid();
-    List<DerivedMr.Slice> slices = new ArrayList<>();
     try (SuperResolver resolver =
         SuperResolver.open(ModelRegistry.standard().find(model.name()), DeviceChoice.AUTO)) {
-      for (int k = 0; k < target.volume().depth(); k++) {
-        var input = Pairing.pair(target, k, reference, true, null, grid).input();
-        try (SliceFeatures features = resolver.prepare(input)) {
-          Image2 pixels = resolver.upscale(features, width, height, true);
-          slices.add(images.derived(pixels, target, k, reference));
-        }
-      }
       List<DicomDataset> datasets =
-          DerivedMr.datasets(slices, SrDerivation.of(slices.get(0), reference, resolver.info()));
+          new DerivedSeries(target, reference, images)
+              .datasets(
+                  resolver,
+                  k -> Pairing.pair(target, k, reference, true, null, grid).input(),
+                  0,
+                  target.volume().depth(),
+                  width,
+                  height);
       DerivedMr.write(folder, datasets);
       return datasets.size();
     }

@@ -1,12 +1,9 @@
 package org.loupe.viewer;
 
-import java.util.Optional;
 import org.loupe.sr.DeviceChoice;
 import org.loupe.sr.SuperResolver;
 import org.loupe.sr.model.ModelException;
-import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.model.ModelRegistry;
-import org.loupe.sr.remote.ServerSettings;
 
 /** How the viewer opens its engine. */
 final class Engines {
@@ -29,7 +26,11 @@ final class Engines {
    */
   static EngineService with(String model, Milestones milestones) {
     return new EngineService(
-        () -> open(ModelRegistry.standard().find(model)), CACHE_BYTES, milestones);
+        () ->
+            SuperResolver.openWhereConfigured(
+                ModelRegistry.standard().find(model), DeviceChoice.AUTO),
+        CACHE_BYTES,
+        milestones);
   }
 
   /**
@@ -44,14 +45,8 @@ final class Engines {
         registry.find(model),
         (chosen, forComparing) ->
             new EngineService(
-                () -> open(chosen), forComparing ? OTHER_CACHE_BYTES : CACHE_BYTES, milestones));
-  }
-
-  /** On the server that the environment names, else on this machine. */
-  private static SuperResolver open(ModelPackage model) throws ModelException {
-    Optional<ServerSettings> server = ServerSettings.of(System.getenv());
-    return server.isPresent()
-        ? SuperResolver.open(model, DeviceChoice.AUTO, server.get())
-        : SuperResolver.open(model, DeviceChoice.AUTO);
+                () -> SuperResolver.openWhereConfigured(chosen, DeviceChoice.AUTO),
+                forComparing ? OTHER_CACHE_BYTES : CACHE_BYTES,
+                milestones));
   }
 }

@@ -2,20 +2,17 @@ package org.loupe.dicom.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.loupe.dicom.DicomDataset;
+import org.loupe.dicom.Tag;
 import org.loupe.dicom.derived.DerivedMr;
-import org.loupe.image.Image2;
-import org.loupe.sr.SliceFeatures;
 import org.loupe.sr.SuperResolver;
 import org.loupe.sr.cli.EngineOptions;
 import org.loupe.sr.cli.ExitStatus;
 import org.loupe.sr.cli.OutputSize;
 import org.loupe.sr.cli.UpscaleInput;
-import org.loupe.study.SourceImages;
-import org.loupe.study.SrDerivation;
+import org.loupe.study.DerivedSeries;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,18 +32,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--target",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "T2: a DICOM folder, file or zip")
-  private Path target;
-
-  @Option(
-      names = "--reference",
-      paramLabel = "FOLDER",
-      description = "PD, T1 or FLAIR of the same patient; naming it confirms that they fit")
-  private Path reference;
+  @Mixin private GuidedSeries series;
 
   @ArgGroup(multiplicity = "1")
   private OutputSize size;
@@ -55,8 +41,6 @@ public final class ExportCommand implements Callable<Integer> {
   private Integer slice;
 
   @Mixin private EngineOptions engine;
-
-  @Mixin private AnonymiseOptions anonymise;
 
   @Option(
       names = "--out",
@@ -71,7 +55,7 @@ public final class ExportCommand implements Callable<Integer> {
     int[] shape;
     try {
       size.check();
-      input = UpscaleInput.read(target, reference, null, UpscaleInput.Acquired.AUTO);
+      input = series.read();
       shape = size.of(input);
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
@@ -79,37 +63,20 @@ public final class ExportCommand implements Callable<Integer> {
     if (slice != null && (slice < 0 || slice >= input.depth())) {
       throw wrong("--slice: %d is not one of the %d slices".formatted(slice, input.depth()));
     }
-    List<Path> paths = reference == null ? List.of(target) : List.of(target, reference);
-    SourceImages images =
-        SourceImages.find(
-            paths,
-            reference == null
-                ? List.of(input.target())
-                : List.of(input.target(), input.reference()),
-            anonymise.change());
     int first = slice == null ? 0 : slice;
     int end = slice == null ? input.depth() : slice + 1;
-    List<DerivedMr.Slice> slices = new ArrayList<>();
-    DerivedMr.Derivation derivation;
+    DerivedSeries derived =
+        new DerivedSeries(input.target(), input.reference(), series.images(input));
+    List<DicomDataset> datasets;
     try (SuperResolver resolver = engine.open()) {
-      for (int k = first; k < end; k++) {
-        try (SliceFeatures features = resolver.prepare(input.slice(k))) {
-          Image2 pixels = resolver.upscale(features, shape[0], shape[1], true);
-          slices.add(images.derived(pixels, input.target(), k, input.reference()));
-        }
-      }
-      derivation = SrDerivation.of(slices.get(0), input.reference(), resolver.info());
+      datasets = derived.datasets(resolver, input::slice, first, end, shape[0], shape[1]);
     }
-    List<DicomDataset> datasets = DerivedMr.datasets(slices, derivation);
     DerivedMr.write(out, datasets);
     spec.commandLine()
         .getOut()
         .printf(
             "%d images of %d x %d, series %s%n",
-            datasets.size(),
-            shape[0],
-            shape[1],
-            datasets.get(0).string(org.loupe.dicom.Tag.SERIES_INSTANCE_UID));
+            datasets.size(), shape[0], shape[1], datasets.get(0).string(Tag.SERIES_INSTANCE_UID));
     spec.commandLine().getOut().flush();
     return ExitStatus.DONE;
   }

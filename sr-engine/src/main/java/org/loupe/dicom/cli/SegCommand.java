@@ -16,7 +16,6 @@ import org.loupe.sr.cli.EngineOptions;
 import org.loupe.sr.cli.ExitStatus;
 import org.loupe.sr.cli.UpscaleInput;
 import org.loupe.study.PriorSegments;
-import org.loupe.study.Series;
 import org.loupe.study.SourceImages;
 import org.loupe.study.SrDerivation;
 import picocli.CommandLine.Command;
@@ -44,18 +43,7 @@ public final class SegCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--target",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "T2: a DICOM folder, file or zip")
-  private Path target;
-
-  @Option(
-      names = "--reference",
-      paramLabel = "FOLDER",
-      description = "PD, T1 or FLAIR of the same patient; naming it confirms that they fit")
-  private Path reference;
+  @Mixin private GuidedSeries series;
 
   @Option(
       names = "--type",
@@ -65,20 +53,13 @@ public final class SegCommand implements Callable<Integer> {
 
   @Mixin private EngineOptions engine;
 
-  @Mixin private AnonymiseOptions anonymise;
-
   @Option(names = "--out", required = true, paramLabel = "FILE.dcm")
   private Path out;
 
   @Override
   public Integer call() throws IOException {
-    UpscaleInput input = UpscaleInput.read(target, reference, null, UpscaleInput.Acquired.AUTO);
-    Series guide = input.reference();
-    SourceImages images =
-        SourceImages.find(
-            reference == null ? List.of(target) : List.of(target, reference),
-            guide == null ? List.of(input.target()) : List.of(input.target(), guide),
-            anonymise.change());
+    UpscaleInput input = series.read();
+    SourceImages images = series.images(input);
     List<DerivedSegmentation.Plane> planes = new ArrayList<>();
     Processing processing;
     try (SuperResolver resolver = engine.open()) {
@@ -93,7 +74,7 @@ public final class SegCommand implements Callable<Integer> {
               PriorSegments.plane(
                   prior,
                   input.target().volume().plane(k),
-                  images.sources(input.target(), k, guide)));
+                  images.sources(input.target(), k, input.reference())));
         }
       }
       processing = SrDerivation.processing(resolver.info());

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.loupe.dicom.web.Credentials;
 import org.loupe.dicom.web.DicomWebClient;
-import org.loupe.dicom.web.TrustedCertificates;
+import org.loupe.net.TrustedCertificates;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

@@ -34,9 +34,6 @@ public final class BatchRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
-  /** The contrasts that guide T2, the one that shares most with it first. */
-  private static final List<Contrast> GUIDES = List.of(Contrast.PD, Contrast.T1, Contrast.FLAIR);
-
   /** Hexadecimal digits of a hash in a file's name. */
   private static final int DIGITS = 16;
 
@@ -152,15 +149,12 @@ public final class BatchRunner {
     Volume volume = target.volume();
     int width = (int) Math.max(1, Math.rint(volume.columns() * options.scale()));
     int height = (int) Math.max(1, Math.rint(volume.rows() * options.scale()));
-    AcquiredGrid acquired =
-        options.acquiredGrid()
-            ? target.detectAcquiredGrid()
-            : AcquiredGrid.stored(volume, "taken for acquired");
-    double[][] affine = NiftiImage.of(volume, 1).affine();
-    for (int row = 0; row < 3; row++) {
-      affine[row][0] *= (double) volume.columns() / width;
-      affine[row][1] *= (double) volume.rows() / height;
-    }
+    AcquiredGrid acquired = target.acquiredGrid(options.acquiredGrid());
+    double[][] affine =
+        NiftiImage.resampled(
+            NiftiImage.of(volume, 1).affine(),
+            (double) volume.columns() / width,
+            (double) volume.rows() / height);
     NiftiWriter.Grid grid = new NiftiWriter.Grid(width, height, volume.depth(), affine, 1);
     NiftiWriter.write(
         file,
@@ -181,13 +175,7 @@ public final class BatchRunner {
         study.series().stream()
             .filter(s -> options.aligned() || s.sharesFrameWith(target))
             .toList();
-    for (Contrast contrast : GUIDES) {
-      Optional<Series> found = StudyLoader.ofContrast(fitting, contrast);
-      if (found.isPresent()) {
-        return found.get();
-      }
-    }
-    return null;
+    return StudyLoader.firstOf(fitting, Contrast.GUIDES).orElse(null);
   }
 
   private static BatchReport.Item item(

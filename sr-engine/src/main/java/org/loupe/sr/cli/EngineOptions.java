@@ -1,12 +1,10 @@
 package org.loupe.sr.cli;
 
-import java.util.Optional;
 import org.loupe.sr.DeviceChoice;
 import org.loupe.sr.SuperResolver;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.model.ModelRegistry;
-import org.loupe.sr.remote.ServerSettings;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -57,9 +55,6 @@ public final class EngineOptions {
 
   /** Loads a model on the server that the environment names, else on this machine. */
   SuperResolver open(ModelPackage found) throws ModelException {
-    Optional<ServerSettings> server = ServerSettings.of(System.getenv());
-    return server.isPresent()
-        ? SuperResolver.open(found, device, server.get())
-        : SuperResolver.open(found, device);
+    return SuperResolver.openWhereConfigured(found, device);
   }
 }

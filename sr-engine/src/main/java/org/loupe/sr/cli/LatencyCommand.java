@@ -1,9 +1,6 @@
 package org.loupe.sr.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,14 +30,7 @@ public final class LatencyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--target", required = true, paramLabel = "FILE|FOLDER", description = "T2")
-  private Path target;
-
-  @Option(
-      names = "--reference",
-      paramLabel = "FILE|FOLDER",
-      description = "PD, T1 or FLAIR of the same patient")
-  private Path reference;
+  @Mixin private MeasuredSeries series;
 
   @Option(
       names = "--view",
@@ -60,12 +50,9 @@ public final class LatencyCommand implements Callable<Integer> {
 
   @Mixin private EngineOptions engine;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write the figures as JSON")
-  private Path json;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    UpscaleInput input = UpscaleInput.read(target, reference, null, UpscaleInput.Acquired.AUTO);
+    UpscaleInput input = series.read();
     SliceInput slice = input.slice(input.depth() / 2);
     Latency latency =
         new LatencyMeter(
@@ -75,10 +62,7 @@ public final class LatencyCommand implements Callable<Integer> {
                 view(slice.target()),
                 repeat)
             .measure();
-    byte[] text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(latency);
-    spec.commandLine().getOut().println(new String(text, StandardCharsets.UTF_8));
-    spec.commandLine().getOut().flush();
-    OptionChecks.writeJson(json, latency);
+    series.report(latency, spec.commandLine().getOut());
     return ExitStatus.DONE;
   }
 

@@ -1,9 +1,6 @@
 package org.loupe.sr.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.loupe.sr.SrScheduler;
 import org.loupe.sr.SuperResolver;
@@ -32,14 +29,7 @@ public final class StormCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--target", required = true, paramLabel = "FILE|FOLDER", description = "T2")
-  private Path target;
-
-  @Option(
-      names = "--reference",
-      paramLabel = "FILE|FOLDER",
-      description = "PD, T1 or FLAIR of the same patient")
-  private Path reference;
+  @Mixin private MeasuredSeries series;
 
   @Option(
       names = "--minutes",
@@ -59,29 +49,23 @@ public final class StormCommand implements Callable<Integer> {
 
   @Mixin private EngineOptions engine;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write the figures as JSON")
-  private Path json;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    new OptionChecks(spec).isWritable("--json", json);
+    series.check(new OptionChecks(spec));
     if (!(minutes > 0 && minutes <= 24 * 60)) {
       throw wrong("--minutes: " + minutes + " is not above 0 and at most 1440");
     }
     if (cache < 1 || cache > 1 << 20) {
       throw wrong("--cache: " + cache + " is not from 1 to 1048576");
     }
-    UpscaleInput input = UpscaleInput.read(target, reference, null, UpscaleInput.Acquired.AUTO);
+    UpscaleInput input = series.read();
     ModelPackage model = ModelRegistry.standard().find(engine.model());
     Storm storm;
     try (SrScheduler scheduler =
         new SrScheduler(() -> SuperResolver.open(model, engine.device()), (long) cache << 20)) {
       storm = new StormMeter(scheduler, input::slice, input.depth(), VIEW, VIEW, seed).run(minutes);
     }
-    byte[] text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(storm);
-    spec.commandLine().getOut().println(new String(text, StandardCharsets.UTF_8));
-    spec.commandLine().getOut().flush();
-    OptionChecks.writeJson(json, storm);
+    series.report(storm, spec.commandLine().getOut());
     return storm.failed() == 0 ? ExitStatus.DONE : ExitStatus.ENGINE_FAILURE;
   }
 

@@ -44,9 +44,6 @@ public record UpscaleInput(
     boolean columnsFirst,
     AcquiredGrid acquired) {
 
-  /** Order in which a folder's contrasts are taken for the reference: PD shares most with T2. */
-  private static final List<Contrast> GUIDES = List.of(Contrast.PD, Contrast.T1, Contrast.FLAIR);
-
   /** What is said of the lattice that a target was measured on. */
   public enum Acquired {
     /** Found from tags and spectrum. */
@@ -55,9 +52,7 @@ public record UpscaleInput(
     OFF;
 
     private AcquiredGrid of(Series series) {
-      return this == OFF
-          ? AcquiredGrid.stored(series.volume(), "taken for acquired")
-          : series.detectAcquiredGrid();
+      return series.acquiredGrid(this == AUTO);
     }
   }
 
@@ -141,7 +136,7 @@ public record UpscaleInput(
   }
 
   private static Series guide(Path path) throws IOException {
-    return choose(path, GUIDES);
+    return choose(path, Contrast.GUIDES);
   }
 
   /** The only series of a path, or the first of several that has one of the contrasts. */
@@ -152,11 +147,9 @@ public record UpscaleInput(
     if (all.size() == 1) {
       return all.get(0);
     }
-    for (Contrast contrast : contrasts) {
-      Optional<Series> found = StudyLoader.ofContrast(all, contrast);
-      if (found.isPresent()) {
-        return found.get();
-      }
+    Optional<Series> found = StudyLoader.firstOf(all, contrasts);
+    if (found.isPresent()) {
+      return found.get();
     }
     if (all.isEmpty() && !loaded.problems().isEmpty()) {
       Problem problem = loaded.problems().get(0);

@@ -19,15 +19,14 @@ final class UpscaleOutput {
   /** Float32 NIfTI whose affine places every sample where it lies in the input. */
   static void writeNifti(Path out, UpscaleInput input, List<Image2> slices, int first)
       throws IOException {
-    double[][] affine = new double[4][];
-    for (int row = 0; row < 4; row++) {
-      affine[row] = input.affine()[row].clone();
-    }
     Image2 image = slices.get(0);
+    double[][] affine =
+        NiftiImage.resampled(
+            input.affine(),
+            (double) input.columns() / image.width(),
+            (double) input.rows() / image.height());
     for (int row = 0; row < 3; row++) {
       affine[row][3] += first * affine[row][2];
-      affine[row][0] *= (double) input.columns() / image.width();
-      affine[row][1] *= (double) input.rows() / image.height();
     }
     NiftiWriter.write(out, NiftiImage.of(slices, affine, input.affineCode()));
   }

@@ -150,12 +150,15 @@ public final class DualArbNetwork extends ConvolutionalBlock {
 
   /** Positions (B, 1, q, 1) whose linear weights on a lattice are (B, 1, q, h). */
   private static NDArray rows(NDArray weights) {
-    return weights.matMul(numbers(weights.getShape().get(3), weights.getManager(), 1));
+    return weights.matMul(
+        numbers(weights.getShape().get(3), weights.getManager()).reshape(1, 1, -1, 1));
   }
 
   /** Positions (B, 1, 1, q') whose linear weights on a lattice are (B, 1, w, q'). */
   private static NDArray columns(NDArray weights) {
-    return numbers(weights.getShape().get(2), weights.getManager(), 0).matMul(weights);
+    return numbers(weights.getShape().get(2), weights.getManager())
+        .reshape(1, 1, 1, -1)
+        .matMul(weights);
   }
 
   private static double ratio(NDArray rows, NDArray columns) {
@@ -168,10 +171,9 @@ public final class DualArbNetwork extends ConvolutionalBlock {
     return (values[values.length - 1] - values[0]) / (values.length - 1.0);
   }
 
-  /** 0, 1, ... as a column (1) or a row (0). */
-  private static NDArray numbers(long count, NDManager manager, int column) {
-    NDArray numbers = manager.arange((int) count).toType(DataType.FLOAT32, false);
-    return column == 1 ? numbers.reshape(1, 1, -1, 1) : numbers.reshape(1, 1, 1, -1);
+  /** 0, 1, ..., one for each sample of a lattice. */
+  private static NDArray numbers(long count, NDManager manager) {
+    return manager.arange((int) count).toType(DataType.FLOAT32, false);
   }
 
   /**

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.dicom.Tag;
+import org.loupe.net.TrustedCertificates;
 
 /** Servers that behave badly, and bearer tokens: a server within the test answers. */
 class DicomWebClientTest {

@@ -29,9 +29,6 @@ import org.loupe.viewer.viewport.SrSubjects;
  */
 public final class OpenStudies implements SrSubjects {
 
-  /** Contrasts that can guide T2, the best first: PD shares its echo train. */
-  private static final List<Contrast> GUIDES = List.of(Contrast.PD, Contrast.T1, Contrast.FLAIR);
-
   private final ObservableList<OpenSeries> series = FXCollections.observableArrayList();
   private final ObservableList<Problem> problems = FXCollections.observableArrayList();
 
@@ -173,7 +170,7 @@ public final class OpenStudies implements SrSubjects {
 
   /** The best guide among the series that are paired with the target, or among the others. */
   private Series guide(Series target, boolean paired) {
-    for (Contrast contrast : GUIDES) {
+    for (Contrast contrast : Contrast.GUIDES) {
       for (OpenSeries open : series) {
         Series s = open.series();
         boolean own = !reformats.containsKey(s.id());

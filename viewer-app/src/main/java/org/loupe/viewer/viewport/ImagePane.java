@@ -109,7 +109,6 @@ public final class ImagePane extends Region {
             });
     state.subscribe(this::invalidate);
     settings.subscribe(this::invalidate);
-    settings.pairProperty().subscribe(painter::name);
     settings.anonymousProperty().subscribe(this::names);
     settings.comparisonProperty().subscribe(c -> blinker.run(c == Comparison.BLINK));
     service.model().subscribe(this::invalidate);

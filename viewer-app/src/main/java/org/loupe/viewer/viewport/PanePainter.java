@@ -151,7 +151,7 @@ final class PanePainter {
   }
 
   /** Names what is compared beside the divider. */
-  void name(PicturePair pair) {
+  private void name(PicturePair pair) {
     divider.names(name(pair.first()), name(pair.second()));
   }
 

@@ -1,4 +1,4 @@
-package org.loupe.dicom.web;
+package org.loupe.net;
 
 import java.io.IOException;
 import java.io.InputStream;

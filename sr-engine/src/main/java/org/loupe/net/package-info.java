@@ -1,0 +1,2 @@
+/** What all connections to servers share. */
+package org.loupe.net;
