@@ -42,6 +42,11 @@ public record AcquiredGrid(
     return (double) rows / storedRows;
   }
 
+  /** The lattice of a transposed image. */
+  public AcquiredGrid transposed() {
+    return new AcquiredGrid(rows, columns, storedRows, storedColumns, reason);
+  }
+
   /** The image on the acquired lattice: the central part of its k-space. */
   public Image2 crop(Image2 stored) {
     if (stored.width() != storedColumns || stored.height() != storedRows) {

@@ -17,6 +17,17 @@ public record Image2(float[] values, int width, int height) {
     this(new float[width * height], width, height);
   }
 
+  /** Rows for columns. */
+  public Image2 transposed() {
+    Image2 turned = new Image2(height, width);
+    for (int row = 0; row < height; row++) {
+      for (int column = 0; column < width; column++) {
+        turned.values[column * height + row] = values[row * width + column];
+      }
+    }
+    return turned;
+  }
+
   public float at(int column, int row) {
     return values[row * width + column];
   }

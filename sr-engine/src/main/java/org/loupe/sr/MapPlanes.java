@@ -1,5 +1,7 @@
 package org.loupe.sr;
 
+import java.util.function.IntFunction;
+
 /**
  * Maps of a prepared slice on the Java heap, one plane per channel, for {@link DirectDecoder}.
  * Samples lie at target positions {@code (column * columnRatio(), row * rowRatio())}.
@@ -53,14 +55,28 @@ abstract class MapPlanes {
     };
   }
 
-  /** The same rounded to bfloat16, in half the memory: an encoder in that format loses nothing. */
+  /**
+   * The same rounded to bfloat16, in half the memory: an encoder in that format loses nothing.
+   *
+   * @param planes makes the row-major values of a channel; asked once for each, in turn, as all of
+   *     a large slice in single precision would be the largest thing in memory
+   */
   static MapPlanes rounded(
-      float[] values, int channels, int width, int height, double columnRatio, double rowRatio) {
-    short[] halves = new short[values.length];
-    for (int i = 0; i < halves.length; i++) {
-      int bits = Float.floatToRawIntBits(values[i]);
-      // To the nearest, halves to even.
-      halves[i] = (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
+      IntFunction<float[]> planes,
+      int channels,
+      int width,
+      int height,
+      double columnRatio,
+      double rowRatio) {
+    int size = width * height;
+    short[] halves = new short[channels * size];
+    for (int channel = 0; channel < channels; channel++) {
+      float[] values = planes.apply(channel);
+      for (int i = 0; i < size; i++) {
+        int bits = Float.floatToRawIntBits(values[i]);
+        // To the nearest, halves to even.
+        halves[channel * size + i] = (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
+      }
     }
     return new MapPlanes(channels, width, height, columnRatio, rowRatio) {
       @Override

@@ -124,7 +124,7 @@ public final class SliceFeatures implements AutoCloseable {
 
   /** Memory held, in bytes. */
   public long bytes() {
-    long heap = direct == null ? 0 : direct.bytes();
+    long heap = input.bytes() + (direct == null ? 0 : direct.bytes() + 4 * low.size());
     return heap + 4 * (low.size() * 2 + maps.stream().mapToLong(NDArray::size).sum());
   }
 

@@ -1,5 +1,7 @@
 package org.loupe.sr;
 
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Image2;
 
@@ -73,6 +75,27 @@ public record SliceInput(
         null);
   }
 
+  /** The same slice with rows for columns. */
+  SliceInput transposed() {
+    return new SliceInput(
+        key,
+        transposed(target),
+        transposed(previous),
+        transposed(next),
+        reference == null
+            ? null
+            : new Reference(
+                transposed(reference.image()), reference.rowRatio(), reference.columnRatio()),
+        transposed(labels),
+        rowSpacing,
+        columnSpacing,
+        acquired == null ? null : acquired.transposed());
+  }
+
+  private static Image2 transposed(Image2 image) {
+    return image == null ? null : image.transposed();
+  }
+
   private Image2 crop(Image2 slice) {
     return slice == null ? null : acquired.crop(finite(slice));
   }
@@ -97,6 +120,15 @@ public record SliceInput(
       }
     }
     return image;
+  }
+
+  /** Memory of its images, in bytes. */
+  long bytes() {
+    Image2 guide = reference == null ? null : reference.image();
+    return Stream.of(target, previous, next, labels, guide)
+        .filter(Objects::nonNull)
+        .mapToLong(image -> 4L * image.values().length)
+        .sum();
   }
 
   /**

@@ -77,7 +77,7 @@ final class SlicePreparer {
     SliceInput.Reference reference = input.reference();
     return new DirectSlice(
         MapPlanes.rounded(
-            features.toFloatArray(),
+            channel -> plane(features, channel),
             (int) fine.get(1),
             (int) fine.get(3),
             (int) fine.get(2),
@@ -91,6 +91,13 @@ final class SlicePreparer {
             reference == null ? 1 : reference.columnRatio(),
             reference == null ? 1 : reference.rowRatio()),
         DirectSlice.rows(image(low)));
+  }
+
+  /** A channel of maps (1, C, h, w). */
+  private static float[] plane(NDArray maps, int channel) {
+    try (NDArray plane = maps.get(0, channel)) {
+      return plane.toFloatArray();
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.loupe.sr;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -133,6 +134,37 @@ class SuperResolverTest {
           0, Fixtures.difference(acquired.target(), KSpace.degrade(whole, W, H)), 1e-5 * RANGE);
       assertEquals(70.0 / features.prior().csf().width(), features.prior().columnRatio(), 1e-9);
     }
+  }
+
+  /** What is computed at leisure does not know which way the slice lay. */
+  @Test
+  void aWholeSliceIsTheMeanOverItsOrientations() {
+    Reference guide = reference(0.5);
+    SliceInput input = input(target(1), guide);
+    SliceInput turned =
+        new SliceInput(
+            input.key(),
+            input.target().transposed(),
+            null,
+            null,
+            new Reference(guide.image().transposed(), 0.5, 0.5),
+            null,
+            input.rowSpacing(),
+            input.columnSpacing());
+    Image2 mean = resolver.upscale(input, 2 * W, 3 * H, true);
+    Image2 here;
+    Image2 there;
+    try (SliceFeatures features = resolver.prepare(input);
+        SliceFeatures other = resolver.prepare(turned)) {
+      here = resolver.upscale(features, 2 * W, 3 * H, true);
+      there = resolver.upscale(other, 3 * H, 2 * W, true).transposed();
+    }
+    assertNotEquals(0, Fixtures.difference(here, there), 1e-5 * RANGE);
+    for (int i = 0; i < mean.values().length; i++) {
+      assertEquals((here.values()[i] + there.values()[i]) / 2, mean.values()[i], 1e-4 * RANGE);
+    }
+    Image2 again = resolver.upscale(turned, 3 * H, 2 * W, true).transposed();
+    assertEquals(0, Fixtures.difference(mean, again), 1e-4 * RANGE);
   }
 
   @Test

@@ -11,7 +11,6 @@ import org.loupe.image.Contrast;
 import org.loupe.image.Volume;
 import org.loupe.nifti.NiftiImage;
 import org.loupe.nifti.NiftiWriter;
-import org.loupe.sr.SliceFeatures;
 import org.loupe.sr.SuperResolver;
 import org.loupe.sr.model.ModelPackage;
 import org.loupe.study.Loaded;
@@ -162,9 +161,7 @@ public final class BatchRunner {
         k -> {
           Pairing.Paired paired =
               Pairing.pair(target, k, reference, options.aligned(), null, acquired);
-          try (SliceFeatures features = engine.prepare(paired.input())) {
-            return engine.upscale(features, width, height, true);
-          }
+          return engine.upscale(paired.input(), width, height, true);
         });
     return grid;
   }

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.loupe.image.Image2;
-import org.loupe.sr.SliceFeatures;
 import org.loupe.sr.SuperResolver;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -104,9 +103,7 @@ public final class UpscaleCommand implements Callable<Integer> {
     try (SuperResolver resolver = engine.open();
         ProgressBar bar = progress(count)) {
       for (int k = first; k < first + count; k++) {
-        try (SliceFeatures features = resolver.prepare(input.slice(k))) {
-          slices.add(resolver.upscale(features, shape[0], shape[1], consistency == Switch.ON));
-        }
+        slices.add(resolver.upscale(input.slice(k), shape[0], shape[1], consistency == Switch.ON));
         if (bar != null) {
           bar.step();
         }

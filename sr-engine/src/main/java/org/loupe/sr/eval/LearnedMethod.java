@@ -5,22 +5,38 @@ import org.loupe.sr.SliceFeatures;
 import org.loupe.sr.SliceInput;
 import org.loupe.sr.SuperResolver;
 
-/** A model of ours as a method of the benchmark, with or without data consistency. */
+/** A model of ours as a method of the benchmark. */
 final class LearnedMethod implements UpscaleMethod {
 
-  private final SuperResolver resolver;
-  private final boolean consistency;
+  /** How the model is used. */
+  enum Use {
+    /** As {@code sr upscale} uses it. */
+    WHOLE,
 
-  LearnedMethod(SuperResolver resolver, boolean consistency) {
+    /** Without data consistency. */
+    INCONSISTENT,
+
+    /** In one orientation alone, as the window shows it. */
+    ONCE
+  }
+
+  private final SuperResolver resolver;
+  private final Use use;
+
+  LearnedMethod(SuperResolver resolver, Use use) {
     this.resolver = resolver;
-    this.consistency = consistency;
+    this.use = use;
   }
 
   @Override
   public Image2 upscale(CaseSlice slice) {
-    try (SliceFeatures features = resolver.prepare(input(slice))) {
-      return resolver.upscale(features, slice.width(), slice.height(), consistency);
+    SliceInput input = input(slice);
+    if (use == Use.ONCE) {
+      try (SliceFeatures features = resolver.prepare(input)) {
+        return resolver.upscale(features, slice.width(), slice.height(), true);
+      }
     }
+    return resolver.upscale(input, slice.width(), slice.height(), use == Use.WHOLE);
   }
 
   static SliceInput input(CaseSlice slice) {

@@ -34,7 +34,8 @@ public final class MethodRegistry {
 
   /**
    * The training-free methods; a model with ({@code loupe}) and without data consistency ({@code
-   * loupe-nodc}); the installed models under their own names, likewise.
+   * loupe-nodc}), and as the window shows it ({@code loupe-once}); the installed models under their
+   * own names, likewise.
    *
    * @param model a model's name, or the folder of its package, which need not be installed
    */
@@ -54,14 +55,14 @@ public final class MethodRegistry {
   }
 
   private void addModel(String name, String model, DeviceChoice device) {
-    add(name, () -> learned(model, device, true));
-    add(name + "-nodc", () -> learned(model, device, false));
+    add(name, () -> learned(model, device, LearnedMethod.Use.WHOLE));
+    add(name + "-nodc", () -> learned(model, device, LearnedMethod.Use.INCONSISTENT));
+    add(name + "-once", () -> learned(model, device, LearnedMethod.Use.ONCE));
   }
 
-  private static UpscaleMethod learned(String model, DeviceChoice device, boolean consistency)
+  private static UpscaleMethod learned(String model, DeviceChoice device, LearnedMethod.Use use)
       throws IOException {
-    return new LearnedMethod(
-        SuperResolver.open(ModelRegistry.standard().find(model), device), consistency);
+    return new LearnedMethod(SuperResolver.open(ModelRegistry.standard().find(model), device), use);
   }
 
   /** Adds a method or replaces the one of that name. */

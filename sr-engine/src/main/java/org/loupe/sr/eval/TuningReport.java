@@ -117,7 +117,7 @@ public record TuningReport(
   }
 
   private static UpscaleMethod open(ModelPackage model) throws ModelException {
-    return new LearnedMethod(SuperResolver.open(model, DeviceChoice.AUTO), true);
+    return new LearnedMethod(SuperResolver.open(model, DeviceChoice.AUTO), LearnedMethod.Use.WHOLE);
   }
 
   private static Row row(String reference, double scale, List<Score> scores) {

@@ -149,8 +149,11 @@ final class Optimiser {
     long rows = state.weight.getShape().get(0);
     long columns = columns(state.weight);
     try (NDManager scratch = batch.newSubManager()) {
+      // What is computed from an array lives as long as that: here, until the step is done.
       gradient.attach(scratch);
-      NDArray step = gradient.add(state.mean.mul(MOMENTUM)).reshape(rows, columns);
+      NDArray ahead = state.mean.mul(MOMENTUM);
+      ahead.attach(scratch);
+      NDArray step = gradient.add(ahead).reshape(rows, columns);
       NDArray direction =
           rows > columns ? orthogonal(step.transpose()).transpose() : orthogonal(step);
       double scale = learningRate * ORTHOGONAL_SHARE * Math.sqrt((double) Math.max(rows, columns));
