@@ -30,17 +30,14 @@ public final class DicomDataset {
     return List.copyOf(elements.values());
   }
 
-  /** The same elements as an item of another data set, whose character set it takes on. */
+  /**
+   * The same elements as an item of another data set, whose character set it takes on. It keeps
+   * nothing of the file in memory.
+   */
   DicomDataset within(DicomDataset enclosing) {
     DicomDataset item = new DicomDataset(enclosing);
-    for (DicomElement e : elements.values()) {
-      item.put(e.items().isEmpty() ? e : e.withItems(itemsWithin(e, item)));
-    }
+    elements.values().forEach(e -> item.put(e.within(item)));
     return item;
-  }
-
-  private static List<DicomDataset> itemsWithin(DicomElement e, DicomDataset enclosing) {
-    return e.items().stream().map(i -> i.within(enclosing)).toList();
   }
 
   /** Whether there is no element at all. */
@@ -171,7 +168,12 @@ public final class DicomDataset {
     if (element == null && parent != null) {
       return parent.characterSet();
     }
-    return CharacterSet.of(strings(Tag.SPECIFIC_CHARACTER_SET));
+    if (element == null || element.value().limit() == 0) {
+      return CharacterSet.of(List.of());
+    }
+    // Whatever VR a file gives it, it is no text that a character set is needed for.
+    String terms = StandardCharsets.ISO_8859_1.decode(element.value().duplicate()).toString();
+    return CharacterSet.of(BACKSLASH.splitAsStream(terms).map(term -> trim(term)).toList());
   }
 
   /** The whole text of an element, padding and backslashes included. */

@@ -28,6 +28,26 @@ public record DicomElement(
     return new DicomElement(tag, vr, value, others, fragments);
   }
 
+  /** The same with a value of its own, which keeps no file in memory. */
+  DicomElement alone() {
+    boolean own =
+        value.hasArray() && value.arrayOffset() == 0 && value.array().length == value.limit();
+    if (own) {
+      return this;
+    }
+    byte[] copy = new byte[value.limit()];
+    value.get(0, copy);
+    return new DicomElement(tag, vr, ByteBuffer.wrap(copy).order(value.order()), items, fragments);
+  }
+
+  /** The same, with all that its items hold, as an element of another data set. */
+  DicomElement within(DicomDataset enclosing) {
+    DicomElement alone = alone();
+    return items.isEmpty()
+        ? alone
+        : alone.withItems(items.stream().map(item -> item.within(enclosing)).toList());
+  }
+
   /** The numbers of a binary VR. */
   double[] numbers() {
     double[] numbers = new double[value.limit() / vr.size()];

@@ -1,10 +1,18 @@
 package org.loupe.dicom;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Reads DICOM files from memory. An interface, so that another library's parser can stand in for
  * our own; {@link #builtIn} is ours.
  */
 public interface DicomReader {
+
+  /** Bytes from which a file is known to be DICOM or not: its preamble and "DICM". */
+  int START = 132;
 
   /**
    * Reads a whole file. The result may share the array, which must not be written to any more. A
@@ -14,8 +22,26 @@ public interface DicomReader {
    */
   DicomFile read(byte[] bytes) throws DicomException;
 
-  /** Whether the first bytes of a file (132 or more, or all of it) look like DICOM. */
+  /** Whether the first bytes of a file ({@link #START} or more, or all of it) look like DICOM. */
   boolean looksLikeDicom(byte[] start);
+
+  /**
+   * Reads a whole file; empty where its first bytes do not look like DICOM: no more of it is read
+   * then.
+   *
+   * @param in the file from its start
+   * @throws DicomException where it is broken from the start
+   */
+  default Optional<DicomFile> find(InputStream in) throws IOException {
+    byte[] start = in.readNBytes(START);
+    if (!looksLikeDicom(start)) {
+      return Optional.empty();
+    }
+    byte[] rest = in.readAllBytes();
+    byte[] whole = Arrays.copyOf(start, start.length + rest.length);
+    System.arraycopy(rest, 0, whole, start.length, rest.length);
+    return Optional.of(read(whole));
+  }
 
   /** The reader that needs no library. */
   static DicomReader builtIn() {

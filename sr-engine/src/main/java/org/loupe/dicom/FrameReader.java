@@ -80,27 +80,63 @@ public final class FrameReader {
   }
 
   /**
-   * The slices of a file by its header alone, without their images and what makes them.
+   * The slices of a file by its header alone.
    *
    * @param file as read up to its pixels or whole
+   * @param later reads their pixels
    * @throws DicomException where geometry is missing or of a kind that is not supported
    */
-  public static List<Frame> index(DicomFile file) throws DicomException {
+  public static List<Frame> index(DicomFile file, Frame.Source later) throws DicomException {
     requireShowable(file);
+    boolean overlaid = Overlay.announced(file);
     List<Frame> frames = new ArrayList<>();
     for (FramePlan plan : FramePlan.of(file)) {
+      int n = frames.size();
       frames.add(
           new Frame(
-              plan.instanceId(), plan.tags(), plan.plane(), null, null, overlays(file, plan)));
+              plan.instanceId(),
+              plan.tags(),
+              plan.plane(),
+              null,
+              () -> later.image(n),
+              overlaid && isWhole(file, plan) ? () -> later.overlays(n) : null));
     }
     return frames;
   }
 
-  /** Overlays belong to the first frame; the tiles of a mosaic have none. */
+  /**
+   * The pixels of one slice.
+   *
+   * @param slice its place in {@link #index}
+   * @throws DicomException where there is no such slice or it cannot be decoded
+   */
+  public static Image2 image(DicomFile file, int slice) throws DicomException {
+    requireShowable(file);
+    FramePlan plan = plan(file, slice);
+    PixelData pixels = new PixelData(file);
+    return cut(values(pixels, plan), pixels, plan);
+  }
+
+  /** The overlays of one slice, see {@link #image}. */
+  public static List<Overlay> overlays(DicomFile file, int slice) throws DicomException {
+    return overlays(file, plan(file, slice));
+  }
+
+  private static FramePlan plan(DicomFile file, int slice) throws DicomException {
+    List<FramePlan> plans = FramePlan.of(file);
+    if (slice >= plans.size()) {
+      throw new DicomException("it holds %d slices only".formatted(plans.size()));
+    }
+    return plans.get(slice);
+  }
+
   private static List<Overlay> overlays(DicomFile file, FramePlan plan) {
-    boolean whole =
-        plan.frame() == 0 && plan.plane().columns() == file.dataset().integer(Tag.COLUMNS, 0);
-    return whole ? Overlay.read(file) : List.of();
+    return isWhole(file, plan) ? Overlay.read(file) : List.of();
+  }
+
+  /** Overlays belong to the first frame; the tiles of a mosaic have none. */
+  private static boolean isWhole(DicomFile file, FramePlan plan) {
+    return plan.frame() == 0 && plan.plane().columns() == file.dataset().integer(Tag.COLUMNS, 0);
   }
 
   /** Monochrome images, and the colour of captured screens and pages, which becomes grey. */

@@ -3,6 +3,7 @@ package org.loupe.dicom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The attributes that hold for one frame: its own functional groups, then the shared ones, then the
@@ -44,6 +45,37 @@ public final class FrameTags {
     }
     scopes.add(dataset);
     return new FrameTags(scopes);
+  }
+
+  /**
+   * Some of the attributes alone, so that nothing else of the file stays in memory. Each is that of
+   * the first scope that has a value; private elements stay with what reserves their block.
+   *
+   * @param wanted tags; of private elements the block's number is left out: 0x2005000e stands for
+   *     (2005,xx0E)
+   * @param pool where elements are shared with other frames
+   */
+  public FrameTags only(Set<Integer> wanted, ElementPool pool) {
+    DicomDataset kept = new DicomDataset(null);
+    for (DicomDataset scope : scopes) {
+      for (DicomElement e : scope.elements()) {
+        if (isWanted(e.tag(), wanted) && !kept.has(e.tag())) {
+          kept.put(e.items().isEmpty() ? pool.shared(e.alone()) : e.within(kept));
+        }
+      }
+    }
+    return new FrameTags(List.of(kept));
+  }
+
+  private static boolean isWanted(int tag, Set<Integer> wanted) {
+    if ((tag & 0x10000) == 0) {
+      return wanted.contains(tag);
+    }
+    int low = tag & 0xffff;
+    // (gggg,00bb) reserves a block; (gggg,bbee) is an element of it.
+    return low < 0x100
+        ? wanted.stream().anyMatch(w -> w >>> 16 == tag >>> 16)
+        : wanted.contains(tag & 0xffff00ff);
   }
 
   private static void addGroups(List<DicomDataset> scopes, DicomDataset groups) {

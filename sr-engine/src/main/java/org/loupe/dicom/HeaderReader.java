@@ -1,8 +1,11 @@
 package org.loupe.dicom;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Reads files up to their pixels: a piece of the file, and four times as much for as long as the
@@ -10,7 +13,10 @@ import java.io.InputStream;
  */
 public final class HeaderReader {
 
-  private static final int FIRST_PIECE = 1 << 16;
+  private static final int FIRST_PIECE = 1 << 15;
+
+  /** No header is longer: what is left of a file of 2 GB is pixels. */
+  private static final int LAST_PIECE = Integer.MAX_VALUE - 64;
 
   private HeaderReader() {}
 
@@ -21,14 +27,36 @@ public final class HeaderReader {
    * @throws DicomException where it is not DICOM
    */
   public static DicomFile read(InputStream in) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_PIECE);
-    long piece = FIRST_PIECE;
+    return read(in, in.readNBytes(FIRST_PIECE));
+  }
+
+  /**
+   * Reads the header of a file; empty where its first bytes do not look like DICOM.
+   *
+   * @param in the file from its start
+   * @throws DicomException where it is broken from the start
+   */
+  public static Optional<DicomFile> find(InputStream in) throws IOException {
+    byte[] start = in.readNBytes(FIRST_PIECE);
+    byte[] first =
+        start.length > DicomReader.START ? Arrays.copyOf(start, DicomReader.START) : start;
+    return DicomReader.builtIn().looksLikeDicom(first)
+        ? Optional.of(read(in, start))
+        : Optional.empty();
+  }
+
+  /** The same of a file on disk. */
+  public static Optional<DicomFile> find(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return find(in);
+    }
+  }
+
+  private static DicomFile read(InputStream in, byte[] start) throws IOException {
+    byte[] bytes = start;
+    boolean whole = bytes.length < FIRST_PIECE;
     while (true) {
-      int wanted = (int) Math.min(piece - bytes.size(), Integer.MAX_VALUE - 64L - bytes.size());
-      byte[] more = in.readNBytes(wanted);
-      bytes.writeBytes(more);
-      boolean whole = more.length < wanted || wanted == 0;
-      DicomFile file = DicomReader.builtIn().read(bytes.toByteArray());
+      DicomFile file = DicomReader.builtIn().read(bytes);
       if (whole) {
         return file;
       }
@@ -36,7 +64,11 @@ public final class HeaderReader {
         // What is missing are pixels and what follows them.
         return new DicomFile(file.meta(), file.dataset(), file.syntax(), "");
       }
-      piece *= 4;
+      int wanted = (int) Math.min(4L * bytes.length, LAST_PIECE);
+      byte[] more = in.readNBytes(wanted - bytes.length);
+      whole = more.length < wanted - bytes.length || wanted == LAST_PIECE;
+      bytes = Arrays.copyOf(bytes, bytes.length + more.length);
+      System.arraycopy(more, 0, bytes, bytes.length - more.length, more.length);
     }
   }
 }

@@ -35,6 +35,16 @@ public record Overlay(
     return overlays;
   }
 
+  /** Whether a file says that it has overlays, by its header alone. */
+  static boolean announced(DicomFile file) {
+    for (int group = FIRST; group <= LAST; group += STEP) {
+      if (file.dataset().has(group | 0x10)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Overlays as an image of 1 where any has a bit, on the lattice of what they lie over. */
   public static Image2 mask(List<Overlay> overlays, int columns, int rows) {
     Image2 mask = new Image2(columns, rows);

@@ -48,6 +48,11 @@ public final class PixelData {
           file.damage().isEmpty() ? "truncated, or no image: it holds no pixels" : file.damage());
     }
     syntax = file.syntax();
+    if (!syntax.decodable()) {
+      throw new DicomException(
+          "pixels in %s (transfer syntax %s) are not supported"
+              .formatted(syntax.name(), syntax.uid()));
+    }
     photometric = d.string(Tag.PHOTOMETRIC_INTERPRETATION);
     int allocated = positive(d, Tag.BITS_ALLOCATED);
     if (allocated != 1 && allocated != 8 && allocated != 16 && allocated != 32) {

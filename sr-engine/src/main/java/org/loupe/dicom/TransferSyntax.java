@@ -46,6 +46,8 @@ public record TransferSyntax(
       Map.ofEntries(
           Map.entry("50", "JPEG baseline"),
           Map.entry("51", "JPEG extended"),
+          Map.entry("53", "JPEG spectral selection"),
+          Map.entry("55", "JPEG progressive"),
           Map.entry("57", "JPEG lossless"),
           Map.entry("70", "JPEG lossless"),
           Map.entry("80", "JPEG-LS lossless"),
@@ -58,13 +60,41 @@ public record TransferSyntax(
           Map.entry("95", "JPIP"),
           Map.entry("100", "MPEG-2"),
           Map.entry("101", "MPEG-2"),
+          Map.entry("102", "MPEG-4"),
+          Map.entry("103", "MPEG-4"),
+          Map.entry("104", "MPEG-4"),
+          Map.entry("105", "MPEG-4"),
+          Map.entry("106", "MPEG-4"),
+          Map.entry("107", "HEVC"),
+          Map.entry("108", "HEVC"),
+          Map.entry("110", "JPEG XL"),
+          Map.entry("111", "JPEG XL"),
+          Map.entry("112", "JPEG XL"),
           Map.entry("201", "High-Throughput JPEG 2000"),
           Map.entry("202", "High-Throughput JPEG 2000"),
-          Map.entry("203", "High-Throughput JPEG 2000"));
+          Map.entry("203", "High-Throughput JPEG 2000"),
+          Map.entry("204", "JPIP, High-Throughput JPEG 2000"),
+          Map.entry("205", "JPIP, High-Throughput JPEG 2000"));
+
+  /** What no decoder is there for: moving pictures, pixels elsewhere, code streams of 2019 on. */
+  private static final Set<String> UNDECODABLE =
+      Set.of(
+          "JPIP",
+          "MPEG-2",
+          "MPEG-4",
+          "HEVC",
+          "JPEG XL",
+          "High-Throughput JPEG 2000",
+          "JPIP, High-Throughput JPEG 2000");
 
   /** Whether pixels in this syntax have, as a rule, lost something. */
   public boolean lossy() {
     return LOSSY.contains(uid);
+  }
+
+  /** Whether there is a decoder for pixels in this syntax, as far as its UID tells. */
+  boolean decodable() {
+    return !UNDECODABLE.contains(name);
   }
 
   /** The syntax of a UID; an unknown one is taken as encapsulated explicit VR little endian. */

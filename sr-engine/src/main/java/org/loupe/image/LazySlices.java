@@ -1,36 +1,38 @@
 package org.loupe.image;
 
-import java.lang.ref.SoftReference;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Slices that are made when they are asked for and let go when memory is short: what a series too
- * large for memory consists of. Any thread may ask; two that ask at once may both make a slice.
+ * Slices that are made when they are asked for and let go when others were used since: what a
+ * series too large for memory consists of. Any thread may ask; two that ask at once may both make a
+ * slice.
  */
 public final class LazySlices extends AbstractList<Image2> implements RandomAccess {
 
   private final List<Supplier<Image2>> sources;
-  private final AtomicReferenceArray<SoftReference<Image2>> made;
+  private final SliceCache cache;
 
-  /** Slices by what makes them; each must give the same image every time. */
-  public LazySlices(List<Supplier<Image2>> sources) {
+  /**
+   * Slices by what makes them; each must give the same image every time.
+   *
+   * @param cache keeps what was made, shared by the series that are open
+   */
+  public LazySlices(List<Supplier<Image2>> sources, SliceCache cache) {
     this.sources = List.copyOf(sources);
-    this.made = new AtomicReferenceArray<>(sources.size());
+    this.cache = cache;
   }
 
   @Override
   public Image2 get(int k) {
-    SoftReference<Image2> known = made.get(k);
-    Image2 image = known == null ? null : known.get();
+    Image2 image = cache.get(this, k);
     if (image == null) {
       image = sources.get(k).get();
-      made.set(k, new SoftReference<>(image));
+      cache.put(this, k, image);
     }
     return image;
   }
@@ -51,9 +53,12 @@ public final class LazySlices extends AbstractList<Image2> implements RandomAcce
     return System.identityHashCode(this);
   }
 
-  /** These slices in another order, each changed when it is asked for. */
+  /** These slices in another order, each changed when it is asked for; only the changed is kept. */
   LazySlices changed(int[] order, UnaryOperator<Image2> change) {
     return new LazySlices(
-        IntStream.of(order).<Supplier<Image2>>mapToObj(k -> () -> change.apply(get(k))).toList());
+        IntStream.of(order)
+            .<Supplier<Image2>>mapToObj(k -> () -> change.apply(sources.get(k).get()))
+            .toList(),
+        cache);
   }
 }

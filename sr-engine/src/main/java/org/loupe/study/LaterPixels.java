@@ -1,61 +1,87 @@
 package org.loupe.study;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
+import org.loupe.dicom.DicomFile;
 import org.loupe.dicom.DicomReader;
 import org.loupe.dicom.Frame;
 import org.loupe.dicom.FrameReader;
+import org.loupe.dicom.Overlay;
+import org.loupe.dicom.Tag;
 import org.loupe.image.Image2;
 
 /**
- * The pixels of a file that are read when they are asked for, if the file is still the one whose
- * header was read.
+ * What of a file is read when it is asked for, if the file is still the one whose header was read.
+ * Any thread may ask.
  */
-final class LaterPixels {
+final class LaterPixels implements Frame.Source {
 
-  private final Path path;
+  private static final long LONGEST = Integer.MAX_VALUE - 64L;
+
+  private final SourceFile source;
   private final BasicFileAttributes attributes;
 
-  LaterPixels(Path path) throws IOException {
-    this.path = path;
-    this.attributes = Files.readAttributes(path, BasicFileAttributes.class);
-  }
+  /** A file of many frames as it was read last: one frame after the other is asked for. */
+  private volatile SoftReference<DicomFile> read = new SoftReference<>(null);
 
-  /** The frames of a header with what reads their pixels. */
-  List<Frame> frames(List<Frame> headers) {
-    List<Frame> frames = new ArrayList<>();
-    for (int n = 0; n < headers.size(); n++) {
-      int number = n;
-      Frame h = headers.get(n);
-      frames.add(
-          new Frame(h.instanceId(), h.tags(), h.plane(), null, () -> read(number), h.overlays()));
-    }
-    return frames;
+  LaterPixels(SourceFile source) throws IOException {
+    this.source = source;
+    this.attributes = Files.readAttributes(source.disk(), BasicFileAttributes.class);
   }
 
   /**
-   * The pixels of a frame.
+   * The pixels of a slice.
    *
    * @throws UncheckedIOException where the file is gone, has changed or is broken: says which
    */
-  private Image2 read(int number) {
+  @Override
+  public Image2 image(int slice) {
     try {
-      BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-      if (now.size() != attributes.size()
-          || !now.lastModifiedTime().equals(attributes.lastModifiedTime())) {
-        throw new IOException("it has changed since it was opened");
-      }
-      return FrameReader.read(DicomReader.builtIn().read(Files.readAllBytes(path)))
-          .get(number)
-          .image();
+      return FrameReader.image(file(), slice);
     } catch (IOException e) {
-      String message = path.getFileName() + ": " + SourceFiles.reason(e);
-      throw new UncheckedIOException(message, new IOException(message, e));
+      throw failure(e);
     }
+  }
+
+  /** The overlays of a slice, see {@link #image}. */
+  @Override
+  public List<Overlay> overlays(int slice) {
+    try {
+      return FrameReader.overlays(file(), slice);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private DicomFile file() throws IOException {
+    BasicFileAttributes now = Files.readAttributes(source.disk(), BasicFileAttributes.class);
+    if (now.size() != attributes.size()
+        || !now.lastModifiedTime().equals(attributes.lastModifiedTime())) {
+      throw new IOException("it has changed since it was opened");
+    }
+    DicomFile file = read.get();
+    if (file == null) {
+      if (source.path() != null && now.size() > LONGEST) {
+        throw new IOException("files of more than 2 GB are not supported");
+      }
+      try (InputStream in = source.later().open()) {
+        file = DicomReader.builtIn().read(in.readAllBytes());
+      }
+      if (file.dataset().integer(Tag.NUMBER_OF_FRAMES, 1) > 1) {
+        read = new SoftReference<>(file);
+      }
+    }
+    return file;
+  }
+
+  private UncheckedIOException failure(IOException e) {
+    String name = source.path() == null ? source.name() : source.fileName();
+    String message = name + ": " + SourceFiles.reason(e);
+    return new UncheckedIOException(message, new IOException(message, e));
   }
 }

@@ -77,13 +77,20 @@ public record Series(
         null);
   }
 
+  private static final String CHOSEN = "chosen by the user";
+
+  /** Whether the user chose the contrast. */
+  public boolean chosen() {
+    return contrastReason.equals(CHOSEN);
+  }
+
   /** This series with the contrast that the user chose. */
   public Series withContrast(Contrast chosen) {
     return new Series(
         id,
         description,
         chosen,
-        "chosen by the user",
+        CHOSEN,
         frameOfReference,
         volume,
         window,

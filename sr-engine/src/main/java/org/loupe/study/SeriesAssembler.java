@@ -22,6 +22,7 @@ import org.loupe.dicom.Tag;
 import org.loupe.dicom.VoiLut;
 import org.loupe.image.Image2;
 import org.loupe.image.LazySlices;
+import org.loupe.image.SliceCache;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Volume;
 
@@ -55,8 +56,12 @@ final class SeriesAssembler {
 
   private SeriesAssembler() {}
 
-  /** The series of the frames of one Series Instance UID, by rising echo time. */
-  static List<Series> assemble(List<Frame> frames) {
+  /**
+   * The series of the frames of one Series Instance UID, by rising echo time.
+   *
+   * @param cache keeps slices that are read later
+   */
+  static List<Series> assemble(List<Frame> frames, SliceCache cache) {
     List<String> notes = new ArrayList<>();
     List<List<Frame>> stacks = new ArrayList<>();
     for (List<Frame> oriented : byGeometry(distinctInstances(frames, notes))) {
@@ -69,7 +74,7 @@ final class SeriesAssembler {
     List<Series> series = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (List<Frame> stack : stacks) {
-      series.add(stack(stack, notes, ids, stacks));
+      series.add(stack(stack, notes, ids, stacks, cache));
     }
     return series;
   }
@@ -178,7 +183,11 @@ final class SeriesAssembler {
   }
 
   private static Series stack(
-      List<Frame> frames, List<String> common, Set<String> ids, List<List<Frame>> stacks) {
+      List<Frame> frames,
+      List<String> common,
+      Set<String> ids,
+      List<List<Frame>> stacks,
+      SliceCache cache) {
     SliceOrder order = SliceOrder.of(frames);
     List<Frame> kept = order.kept();
     List<String> notes = new ArrayList<>(common);
@@ -217,33 +226,35 @@ final class SeriesAssembler {
         contrast.contrast(),
         contrast.reason(),
         tags.string(Tag.FRAME_OF_REFERENCE_UID),
-        new Volume(kept.stream().map(Frame::plane).toList(), slices(kept)),
+        new Volume(kept.stream().map(Frame::plane).toList(), slices(kept, cache)),
         voi == null ? null : voi.window(),
         kept.stream().map(Frame::instanceId).toList(),
         notes,
         EncodedMatrices.of(tags),
         voi == null ? null : voi.curve(),
-        overlays(kept));
+        overlays(kept, cache));
   }
 
-  private static List<Image2> slices(List<Frame> frames) {
+  /** The pixels; nothing else of the frames is kept by them. */
+  private static List<Image2> slices(List<Frame> frames, SliceCache cache) {
     boolean loaded = frames.stream().allMatch(frame -> frame.loaded() != null);
     return loaded
         ? frames.stream().map(Frame::loaded).toList()
-        : new LazySlices(frames.stream().<Supplier<Image2>>map(frame -> frame::image).toList());
+        : new LazySlices(frames.stream().map(Frame::source).toList(), cache);
   }
 
   /** The overlays of a stack; null where there are none. */
-  private static Volume overlays(List<Frame> frames) {
-    if (frames.stream().allMatch(f -> f.overlays().isEmpty())) {
+  private static Volume overlays(List<Frame> frames, SliceCache cache) {
+    if (frames.stream().allMatch(f -> f.overlays() == null)) {
       return null;
     }
     List<Supplier<Image2>> masks = new ArrayList<>();
     for (Frame f : frames) {
       SlicePlane p = f.plane();
-      masks.add(() -> Overlay.mask(f.overlays(), p.columns(), p.rows()));
+      Supplier<List<Overlay>> overlays = f.overlays() == null ? List::of : f.overlays();
+      masks.add(() -> Overlay.mask(overlays.get(), p.columns(), p.rows()));
     }
-    return new Volume(frames.stream().map(Frame::plane).toList(), new LazySlices(masks));
+    return new Volume(frames.stream().map(Frame::plane).toList(), new LazySlices(masks, cache));
   }
 
   private static VoiLut voi(FrameTags tags) {

@@ -130,6 +130,7 @@ final class SourceFiles implements Closeable {
     }
     Path folder = file.getParent();
     Path folderName = folder.getFileName();
+    SourceFile.Opener opener = () -> Files.newInputStream(file);
     files.add(
         new SourceFile(
             name,
@@ -137,8 +138,10 @@ final class SourceFiles implements Closeable {
             folderName == null ? folder.toString() : folderName.toString(),
             file.getFileName().toString(),
             file,
+            file,
             asked,
-            () -> Files.newInputStream(file)));
+            opener,
+            opener));
   }
 
   private void addArchive(Path file, String name) {
@@ -177,8 +180,31 @@ final class SourceFiles implements Closeable {
               folder.isEmpty() ? name : folder.substring(folder.lastIndexOf('/') + 1),
               own,
               null,
+              file,
               false,
-              () -> new Limited(zip.getInputStream(entry), expanded, maxExpanded)));
+              () -> new Limited(zip.getInputStream(entry), expanded, maxExpanded),
+              () -> entry(file, entry.getName())));
+    }
+  }
+
+  /** An entry of an archive that is not open; it closes the archive with it. */
+  private InputStream entry(Path file, String name) throws IOException {
+    ZipFile zip = open(file);
+    try {
+      ZipEntry entry = zip.getEntry(name);
+      if (entry == null) {
+        throw new IOException("it is not in the archive any more");
+      }
+      return new FilterInputStream(
+          new Limited(zip.getInputStream(entry), new AtomicLong(), maxExpanded)) {
+        @Override
+        public void close() throws IOException {
+          zip.close(); // and what reads from it
+        }
+      };
+    } catch (IOException | RuntimeException e) {
+      zip.close();
+      throw e;
     }
   }
 

@@ -1,7 +1,6 @@
 package org.loupe.study;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,11 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.loupe.dicom.DicomDataset;
+import org.loupe.dicom.DicomException;
 import org.loupe.dicom.DicomFile;
-import org.loupe.dicom.DicomReader;
 import org.loupe.dicom.FrameReader;
 import org.loupe.dicom.FrameTags;
-import org.loupe.dicom.HeaderReader;
 import org.loupe.dicom.Tag;
 import org.loupe.dicom.derived.DerivedMr;
 import org.loupe.dicom.derived.SourceImage;
@@ -46,7 +44,7 @@ public final class SourceImages {
   public static SourceImages find(List<Path> paths, List<Series> series, Change change)
       throws IOException {
     Set<String> wanted = new HashSet<>();
-    series.forEach(s -> s.instanceIds().forEach(id -> wanted.add(instance(id))));
+    series.forEach(s -> s.instanceIds().forEach(id -> wanted.add(Assembly.instance(id))));
     Map<String, DicomFile> found = new HashMap<>();
     try (SourceFiles sources = new SourceFiles(SourceFiles.MAX_EXPANDED)) {
       for (Path path : paths) {
@@ -83,29 +81,17 @@ public final class SourceImages {
 
   /** The header of a DICOM file; null of anything else. */
   private static DicomFile header(SourceFile source) throws IOException {
-    try (InputStream in = source.opener().open()) {
-      byte[] start = in.readNBytes(132);
-      if (!DicomReader.builtIn().looksLikeDicom(start)) {
-        return null;
-      }
-    }
-    try (InputStream in = source.opener().open()) {
-      return HeaderReader.read(in);
-    } catch (org.loupe.dicom.DicomException e) {
+    try {
+      return source.header().orElse(null);
+    } catch (DicomException e) {
       return null; // opening has told of broken files already
     }
-  }
-
-  /** SOP Instance UID of a slice's identity. */
-  private static String instance(String id) {
-    int slash = id.indexOf('/');
-    return slash < 0 ? id : id.substring(0, slash);
   }
 
   /** The image of a slice. */
   public SourceImage of(Series series, int k) {
     String id = series.instanceIds().get(k);
-    DicomFile file = files.get(instance(id));
+    DicomFile file = files.get(Assembly.instance(id));
     DicomDataset d = file.dataset();
     int slash = id.indexOf('/');
     // The tiles of a mosaic are no frames.

@@ -1,7 +1,6 @@
 package org.loupe.study;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,10 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.loupe.dicom.DicomDirectory;
 import org.loupe.dicom.DicomFile;
-import org.loupe.dicom.DicomReader;
 import org.loupe.dicom.FrameReader;
 import org.loupe.dicom.HeaderReader;
 import org.loupe.dicom.Tag;
@@ -26,8 +25,6 @@ import org.loupe.dicom.Tag;
  * @param problems files that could not be read
  */
 public record StudyFiles(List<List<Path>> studies, List<Problem> problems) {
-
-  private static final DicomReader DICOM = DicomReader.builtIn();
 
   public StudyFiles {
     studies = List.copyOf(studies);
@@ -93,18 +90,9 @@ public record StudyFiles(List<List<Path>> studies, List<Problem> problems) {
     if (FileKind.isNiftiName(name)) {
       return "folder " + file.getParent();
     }
-    byte[] start;
-    try (InputStream in = Files.newInputStream(file)) {
-      start = in.readNBytes(132);
-    }
-    if (!DICOM.looksLikeDicom(start)) {
-      return null;
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      DicomFile header = HeaderReader.read(in);
-      return FrameReader.isImage(header)
-          ? "study " + header.dataset().string(Tag.STUDY_INSTANCE_UID)
-          : null;
-    }
+    Optional<DicomFile> header = HeaderReader.find(file);
+    return header.filter(FrameReader::isImage).isEmpty()
+        ? null
+        : "study " + header.get().dataset().string(Tag.STUDY_INSTANCE_UID);
   }
 }

@@ -1,30 +1,19 @@
 package org.loupe.study;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.loupe.dicom.DicomFile;
-import org.loupe.dicom.DicomReader;
-import org.loupe.dicom.Frame;
-import org.loupe.dicom.FrameReader;
-import org.loupe.dicom.HeaderReader;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.loupe.image.Contrast;
-import org.loupe.nifti.NiftiHeader;
-import org.loupe.nifti.NiftiReader;
+import org.loupe.image.SliceCache;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens whatever paths hold: folders (all the way down), single files and zip archives, DICOM and
@@ -35,13 +24,19 @@ import org.loupe.nifti.NiftiReader;
  */
 public final class StudyLoader {
 
-  /** Pixels that are kept; those of files beyond are read when they are shown. Part of the heap. */
+  private static final Logger LOG = LoggerFactory.getLogger(StudyLoader.class);
+
+  /** Pixels that are read at once; those of files beyond are read when asked for. Of the heap. */
   private static final double KEPT = 0.4;
 
-  private static final DicomReader DICOM = DicomReader.builtIn();
+  /** Slices that were read when they were asked for and are kept, of one opening: of the heap. */
+  private static final double CACHED = 0.25;
+
+  private static final long MOST_CACHED = 1L << 30;
 
   private final long maxExpanded;
   private final long maxKept;
+  private final LongSupplier clock;
 
   public StudyLoader() {
     this(SourceFiles.MAX_EXPANDED, (long) (KEPT * Runtime.getRuntime().maxMemory()));
@@ -51,20 +46,43 @@ public final class StudyLoader {
    * A loader with other limits.
    *
    * @param maxExpanded what one archive may expand to, bytes
-   * @param maxKept pixels that are kept in memory, bytes; of archives all are
+   * @param maxKept pixels that are read at once, bytes
    */
   StudyLoader(long maxExpanded, long maxKept) {
-    this.maxExpanded = maxExpanded;
-    this.maxKept = maxKept;
+    this(maxExpanded, maxKept, System::nanoTime);
   }
 
   /**
-   * Opens paths. Blocks; meant for a background thread.
+   * A loader by another clock.
+   *
+   * @param clock nanoseconds, rising
+   */
+  StudyLoader(long maxExpanded, long maxKept, LongSupplier clock) {
+    this.maxExpanded = maxExpanded;
+    this.maxKept = maxKept;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens paths with their pixels. Blocks; meant for a background thread.
    *
    * @throws CancellationException when progress says so, or the thread is interrupted
    */
   public Loaded load(List<Path> paths, Progress progress) {
-    return read(paths, progress, new AtomicLong(maxKept)).loaded();
+    return read(paths, progress, maxKept, soFar -> {}, (size, series) -> false).loaded();
+  }
+
+  /**
+   * Opens paths by the headers of their files and says what there is so far while it goes on:
+   * series grow, and may fall into parts as more of their slices come. Pixels are read when they
+   * are asked for, and those used last are kept, up to a quarter of the heap and 1 GB. Blocks;
+   * meant for a background thread.
+   *
+   * @param soFar takes what there is so far, on the calling thread
+   * @throws CancellationException when progress says so, or the thread is interrupted
+   */
+  public Loaded open(List<Path> paths, Progress progress, Consumer<Loaded> soFar) {
+    return read(paths, progress, 0, soFar, new Pace(clock)::due).loaded();
   }
 
   /**
@@ -74,43 +92,74 @@ public final class StudyLoader {
    * @throws CancellationException when progress says so, or the thread is interrupted
    */
   public StudyIndex index(List<Path> paths, Progress progress) {
-    return read(paths, progress, new AtomicLong(0));
+    return read(paths, progress, 0, soFar -> {}, (size, series) -> false);
+  }
+
+  /**
+   * Reads the slices of what was {@link #open opened} before they are asked for, if all of them are
+   * kept. Blocks; meant for a background thread.
+   *
+   * @param series the series of an opening, turned or not
+   * @param stopped asked before each slice
+   */
+  public static void readAhead(List<Series> series, BooleanSupplier stopped) {
+    long bytes = 0;
+    for (Series s : series) {
+      bytes += 4L * s.volume().columns() * s.volume().rows() * s.volume().depth();
+    }
+    if (bytes > cached()) {
+      return;
+    }
+    for (Series s : series) {
+      for (int k = 0; k < s.volume().depth(); k++) {
+        if (stopped.getAsBoolean()) {
+          return;
+        }
+        try {
+          s.volume().slice(k);
+        } catch (UncheckedIOException e) {
+          LOG.debug("read ahead", e); // whoever shows the slice says why
+        }
+      }
+    }
+  }
+
+  /** Bytes of slices that one opening keeps. */
+  private static long cached() {
+    return (long) Math.min(MOST_CACHED, CACHED * Runtime.getRuntime().maxMemory());
+  }
+
+  /** Whether to show what there is so far, see {@link Pace#due}. */
+  @FunctionalInterface
+  private interface Showing {
+    boolean due(int size, int series);
   }
 
   /**
    * Reads paths.
    *
-   * @param room bytes of pixels that may still be kept
+   * @param room bytes of pixels that are read at once
    */
-  private StudyIndex read(List<Path> paths, Progress progress, AtomicLong room) {
-    try (SourceFiles sources = new SourceFiles(maxExpanded)) {
+  private StudyIndex read(
+      List<Path> paths, Progress progress, long room, Consumer<Loaded> soFar, Showing showing) {
+    try (SourceFiles sources = new SourceFiles(maxExpanded);
+        Reading reading = new Reading()) {
       for (Path path : paths) {
         sources.add(path, progress);
       }
-      List<DicomObject> others = new ArrayList<>();
-      List<Problem> problems = new ArrayList<>(sources.problems());
-      List<Problem> leftOut = new ArrayList<>();
-      List<Opened> opened = readAll(sources.files(), progress, room);
-      Map<String, List<Opened>> niftiFolders = new LinkedHashMap<>();
-      List<Frame> frames = new ArrayList<>();
-      for (Opened file : opened) {
-        if (file.problem() != null) {
-          problems.add(file.problem());
-        } else if (file.leftOut() != null) {
-          leftOut.add(file.leftOut());
-        } else if (file.nifti() != null) {
-          niftiFolders
-              .computeIfAbsent(file.source().folder(), folder -> new ArrayList<>())
-              .add(file);
-        } else if (file.other() != null) {
-          others.add(file.other());
-        } else {
-          frames.addAll(file.frames());
-        }
-      }
-      List<Study> studies = new ArrayList<>(DicomStudies.assemble(frames));
-      niftiFolders.forEach((folder, files) -> studies.add(niftiStudy(folder, files)));
-      return new StudyIndex(new Loaded(studies, problems, leftOut), others);
+      Assembly assembly = new Assembly(sources.problems(), new SliceCache(cached()));
+      List<SourceFile> files = sources.files();
+      reading.all(
+          files,
+          new SourceReader(room, files.size() == 1),
+          progress,
+          file -> {
+            assembly.add(file);
+            if (showing.due(assembly.size(), assembly.seriesMet())) {
+              soFar.accept(assembly.loaded());
+            }
+          });
+      return assembly.index();
     }
   }
 
@@ -148,150 +197,6 @@ public final class StudyLoader {
         fitting.isEmpty()
             ? "%s: no %s in it, only %s".formatted(path, what, names)
             : "%s: %d %s in it: %s".formatted(path, fitting.size(), what, names));
-  }
-
-  /** What one file gave: a series of its own, frames of several, a reason, or nothing at all. */
-  private record Opened(
-      SourceFile source,
-      Series nifti,
-      List<Frame> frames,
-      DicomObject other,
-      Problem problem,
-      Problem leftOut) {}
-
-  private List<Opened> readAll(List<SourceFile> files, Progress progress, AtomicLong room) {
-    int threads = Runtime.getRuntime().availableProcessors();
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            threads, Thread.ofPlatform().daemon().name("read-", 0).factory());
-    try {
-      ExecutorCompletionService<Opened> done = new ExecutorCompletionService<>(pool);
-      List<Future<Opened>> futures = new ArrayList<>();
-      for (SourceFile file : files) {
-        futures.add(done.submit(() -> read(file, files.size() == 1, room)));
-      }
-      for (int n = 0; n < files.size(); ) {
-        SourceFiles.checkCancelled(progress);
-        Future<Opened> next = done.poll(100, TimeUnit.MILLISECONDS);
-        if (next != null) {
-          n++;
-          String what =
-              next.state() == Future.State.SUCCESS ? next.resultNow().source().name() : "";
-          progress.report(n, files.size(), what);
-        }
-      }
-      List<Opened> opened = new ArrayList<>();
-      for (int n = 0; n < files.size(); n++) {
-        opened.add(result(files.get(n), futures.get(n)));
-      }
-      return opened;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      CancellationException cancelled = new CancellationException("loading was interrupted");
-      cancelled.initCause(e);
-      throw cancelled;
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  private static Opened result(SourceFile file, Future<Opened> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      String reason =
-          e.getCause() instanceof OutOfMemoryError
-              ? "not enough memory to open it"
-              : "it cannot be read (" + e.getCause() + ")";
-      return problem(file, reason);
-    }
-  }
-
-  private static Opened read(SourceFile file, boolean alone, AtomicLong room) {
-    try {
-      if (FileKind.isNiftiName(file.fileName())) {
-        return readNifti(file, alone);
-      }
-      if (DICOM.looksLikeDicom(start(file))) {
-        return room.get() > 0 || file.path() == null
-            ? readDicom(file, room)
-            : readHeader(file, file.path());
-      }
-      if (file.asked() || FileKind.promisesImage(file.fileName())) {
-        return problem(file, "neither DICOM nor NIfTI");
-      }
-      return new Opened(file, null, List.of(), null, null, null);
-    } catch (IOException e) {
-      return problem(file, SourceFiles.reason(e));
-    }
-  }
-
-  private static byte[] start(SourceFile file) throws IOException {
-    try (InputStream in = file.opener().open()) {
-      return in.readNBytes(132);
-    }
-  }
-
-  private static byte[] all(SourceFile file) throws IOException {
-    try (InputStream in = file.opener().open()) {
-      return in.readAllBytes();
-    }
-  }
-
-  private static Opened readDicom(SourceFile file, AtomicLong room) throws IOException {
-    DicomFile dicom = DICOM.read(all(file));
-    if (!FrameReader.isImage(dicom)) {
-      return other(file, dicom);
-    }
-    List<Frame> frames = FrameReader.read(dicom);
-    for (Frame frame : frames) {
-      room.addAndGet(-4L * frame.plane().columns() * frame.plane().rows());
-    }
-    return new Opened(file, null, frames, null, null, null);
-  }
-
-  private static Opened readHeader(SourceFile file, Path path) throws IOException {
-    LaterPixels later = new LaterPixels(path);
-    DicomFile header;
-    try (InputStream in = file.opener().open()) {
-      header = HeaderReader.read(in);
-    }
-    if (!FrameReader.isImage(header)) {
-      return other(file, header);
-    }
-    List<Frame> frames = later.frames(FrameReader.index(header));
-    return new Opened(file, null, frames, null, null, null);
-  }
-
-  private static Opened other(SourceFile file, DicomFile dicom) {
-    DicomObject other = DicomObject.of(file.name(), dicom);
-    return new Opened(file, null, List.of(), other, null, null);
-  }
-
-  /** Label maps are passed over, unless one is all that was asked for. */
-  private static Opened readNifti(SourceFile file, boolean alone) throws IOException {
-    if (!alone && NiftiSeries.isLabelName(file.fileName())) {
-      try (InputStream in = file.opener().open()) {
-        NiftiHeader header = NiftiReader.readHeader(in);
-        if (header.integral()) {
-          String why = "a label map, not an image series";
-          return new Opened(file, null, List.of(), null, null, new Problem(file.name(), why));
-        }
-      }
-    }
-    return new Opened(file, NiftiSeries.read(file), List.of(), null, null, null);
-  }
-
-  private static Opened problem(SourceFile file, String reason) {
-    return new Opened(file, null, List.of(), null, new Problem(file.name(), reason), null);
-  }
-
-  private static Study niftiStudy(String folder, List<Opened> files) {
-    List<Series> series = new ArrayList<>();
-    files.forEach(file -> series.add(file.nifti()));
-    series.sort(Comparator.comparing(Series::contrast).thenComparing(Series::description));
-    String name = files.get(0).source().folderName();
-    return new Study(NiftiSeries.identity(folder), "", name, "", series);
   }
 
   /** The series of a contrast, the one with most slices first. */

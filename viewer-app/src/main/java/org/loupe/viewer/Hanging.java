@@ -1,6 +1,9 @@
 package org.loupe.viewer;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.loupe.image.Window;
+import org.loupe.study.Series;
 import org.loupe.viewer.layout.HangingProtocol;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.layout.PaneLayout;
@@ -9,6 +12,7 @@ import org.loupe.viewer.layout.PriorHanging;
 import org.loupe.viewer.study.HangingOrder;
 import org.loupe.viewer.study.OpenSeries;
 import org.loupe.viewer.viewport.ImagePane;
+import org.loupe.viewer.viewport.ViewState;
 
 /** Puts series into panes, as a protocol says or in their usual order. */
 final class Hanging {
@@ -20,6 +24,40 @@ final class Hanging {
   Hanging(PaneGrid grid, PaneLink link) {
     this.grid = grid;
     this.link = link;
+  }
+
+  /**
+   * What the panes show, apart from sizes that follow the window's.
+   *
+   * @param fitted whether the active pane shows its whole slice
+   */
+  record Arrangement(PaneLayout layout, List<Shown> panes, boolean fitted) {
+
+    /** The series, slice and window of a pane. */
+    record Shown(String series, int slice, Window window) {}
+  }
+
+  /** What the panes show now. */
+  Arrangement arrangement() {
+    List<Arrangement.Shown> panes = new ArrayList<>();
+    for (ImagePane pane : grid.visible()) {
+      Series series = pane.seriesProperty().get();
+      ViewState state = pane.stateProperty().get();
+      panes.add(
+          series == null
+              ? new Arrangement.Shown("", 0, null)
+              : new Arrangement.Shown(series.id(), state.slice(), state.window()));
+    }
+    boolean fitted = grid.activeProperty().get().fitted();
+    return new Arrangement(grid.layoutProperty().get(), panes, fitted);
+  }
+
+  /** Says something in the active pane, where it shows nothing. */
+  void messageWhereEmpty(String sentence) {
+    ImagePane active = grid.activeProperty().get();
+    if (active.seriesProperty().get() == null) {
+      active.message(sentence);
+    }
   }
 
   void setProtocols(List<HangingProtocol> next) {

@@ -2,7 +2,6 @@ package org.loupe.viewer;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
@@ -42,7 +41,6 @@ import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.study.OpenSeries;
 import org.loupe.viewer.study.OpenStudies;
 import org.loupe.viewer.study.SeriesList;
-import org.loupe.viewer.study.StudyOpener;
 import org.loupe.viewer.study.Thumbnails;
 import org.loupe.viewer.tool.Command;
 import org.loupe.viewer.tool.KeyTools;
@@ -62,24 +60,17 @@ public final class MainWindow implements AutoCloseable {
 
   private final OpenStudies studies = new OpenStudies();
   private final Thumbnails thumbnails = new Thumbnails();
-  private final StudyOpener opener = new StudyOpener(this::opened, this::failed);
   private final Sheets sheets = new Sheets();
-  private final Milestones milestones;
   private final PaneGrid grid;
   private final PaneLink link;
   private final Hanging hanging;
+  private final Opening opening;
   private final Workbench tools;
   private final DicomExporting dicom;
   private final UserFolder folder;
   private final RecentStudies recent;
   private final BooleanProperty anonymous = new SimpleBooleanProperty(this, "anonymous");
   private Preferences preferences = Preferences.DEFAULT;
-
-  /** What is being opened. */
-  private List<Path> opening = List.of();
-
-  /** What has been opened, the latest last. */
-  private final List<Path> openedPaths = new ArrayList<>();
 
   private final Performance performance = new Performance();
   private final SplitPane split = new SplitPane();
@@ -107,16 +98,17 @@ public final class MainWindow implements AutoCloseable {
    */
   public MainWindow(
       SrService sr, FileChoosing files, UserFolder folder, Milestones milestones, Runnable quit) {
-    this.milestones = milestones;
     grid = new PaneGrid(() -> new ImagePane(sr, studies));
     link = new PaneLink(grid, studies::paired);
     hanging = new Hanging(grid, link);
     this.folder = folder;
     recent = new RecentStudies(folder.resolve("recent.json"));
+    opening = new Opening(studies, hanging, recent, milestones, this::say);
     tools = Workbench.on(grid, link, studies, sr, files, folder, this::say);
+    opening.setTools(tools);
     dicom =
         new DicomExporting(
-            studies, tools.annotations(), files, () -> openedPaths, sr.model()::get, this::say);
+            studies, tools.annotations(), files, opening::paths, sr.model()::get, this::say);
     toolBar =
         new ViewerToolBar(
             grid,
@@ -130,12 +122,12 @@ public final class MainWindow implements AutoCloseable {
             new MeasureMenu(tools.measures()));
     status =
         new StatusBar(
-            opener.taskProperty(), studies.problems(), sr.model(), () -> sheet(problems()));
+            opening.taskProperty(), studies.problems(), sr.model(), () -> sheet(problems()));
     new AnnotationKeeper(folder.resolve("measurements"), studies, tools.annotations(), status::say);
     tour = new Tour(grid, tourBar);
     panels.add("measurements", () -> new MeasurementPanel(grid, tools.annotations()));
     panels.add("model", () -> new ModelCard(sr, () -> files.folder(stage()), this::say));
-    panels.add("tags", () -> new TagPanel(grid, () -> openedPaths));
+    panels.add("tags", () -> new TagPanel(grid, studies::file));
     panels.add("performance", () -> new PerformancePanel(performance, sr));
     shippedCommands = new ViewerCommands(this, files, quit).all();
     commands = shippedCommands;
@@ -173,40 +165,12 @@ public final class MainWindow implements AutoCloseable {
 
   /** Opens files, folders and archives in the background, in addition to what is open. */
   public void open(List<Path> paths) {
-    if (!paths.isEmpty()) {
-      opening = List.copyOf(paths);
-      openedPaths.addAll(paths);
-      tools.sessions().opening(paths);
-      opener.open(paths);
-    }
+    opening.open(paths);
   }
 
   /** Shows what was loaded: display-oriented series. */
   void opened(Loaded loaded) {
-    milestones.pass("study loaded");
-    List<OpenSeries> added = studies.add(loaded);
-    if (added.isEmpty()) {
-      failed(Texts.of(loaded.problems().isEmpty() ? "open.nothing" : "open.nothingReadable"));
-      return;
-    }
-    status.say(Texts.of("open.done", added.size()));
-    remember(added.get(0));
-    tools.history().clear();
-    if (!tools.sessions().restore()) {
-      hanging.hang(added);
-    }
-  }
-
-  private void remember(OpenSeries first) {
-    if (opening.isEmpty()) {
-      return;
-    }
-    try {
-      List<String> paths = opening.stream().map(p -> p.toAbsolutePath().toString()).toList();
-      recent.add(new RecentStudies.Entry(paths, first.study().description(), first.study().date()));
-    } catch (IOException e) {
-      say(Texts.of("recent.unwritable", e.getMessage()));
-    }
+    opening.opened(loaded);
   }
 
   /** Lists what was opened lately. */
@@ -295,18 +259,9 @@ public final class MainWindow implements AutoCloseable {
     return anonymous;
   }
 
-  private void failed(String sentence) {
-    status.say(sentence);
-    ImagePane active = active();
-    if (active.seriesProperty().get() == null) {
-      active.message(sentence);
-    }
-  }
-
   /** Closes all studies. */
   void closeStudies() {
-    opener.cancel();
-    openedPaths.clear();
+    opening.closed();
     tour.end();
     tools.studiesClosed();
     studies.clear();
@@ -317,15 +272,16 @@ public final class MainWindow implements AutoCloseable {
     link.show(active(), open.series(), open.patientLines());
   }
 
-  /** Panes follow changed contrasts and pairs, and let go of what has been closed. */
+  /** Panes follow changed contrasts, pairs and grown series, and let go of what has been closed. */
   private void follow() {
     for (ImagePane pane : grid.all()) {
       if (pane.seriesProperty().get() != null) {
-        Optional<OpenSeries> now = studies.find(pane.seriesProperty().get().id());
+        Optional<OpenSeries> now =
+            studies.now(pane.seriesProperty().get(), pane.stateProperty().get().slice());
         if (now.isEmpty()) {
           pane.clear();
         } else {
-          pane.show(now.get().series(), now.get().patientLines());
+          pane.follow(now.get().series(), now.get().patientLines());
         }
       }
     }
@@ -359,9 +315,14 @@ public final class MainWindow implements AutoCloseable {
         anonymous);
   }
 
+  /** What brings studies to the window. */
+  Opening opener() {
+    return opening;
+  }
+
   /** Whether a study is being opened. */
   boolean opening() {
-    return opener.taskProperty().get() != null;
+    return opening.taskProperty().get() != null;
   }
 
   ImagePane active() {
@@ -415,7 +376,7 @@ public final class MainWindow implements AutoCloseable {
   @Override
   public void close() {
     tour.end();
-    opener.close();
+    opening.close();
     tools.close();
     dicom.close();
     thumbnails.close();

@@ -81,6 +81,9 @@ final class Sessions {
 
   /** Writes the session now. */
   void write() {
+    if (waiting != null) {
+      return; // what was left is still being read
+    }
     if (paths.isEmpty()) {
       end();
       return;

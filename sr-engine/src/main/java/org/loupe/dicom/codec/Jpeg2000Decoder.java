@@ -60,6 +60,7 @@ public final class Jpeg2000Decoder implements FrameDecoder {
     if (int16(frame, start + 4 + int16(frame, start + 4)) == CAPABILITIES) {
       throw new CodecException("High-Throughput JPEG 2000 is not supported");
     }
+    Jpeg2000Syntax.require(frame, start);
     return new Decoded(read(frame, start, format), precision);
   }
 

@@ -24,6 +24,11 @@ public final class RleDecoder implements FrameDecoder {
       throw new CodecException(
           "broken: %d RLE segments in place of %d".formatted(segments, bytes * format.samples()));
     }
+    // Two bytes of a run give 128 at most.
+    if (format.size() > 64L * frame.length) {
+      throw new CodecException(
+          "truncated: %d bytes of RLE for %d samples".formatted(frame.length, format.size()));
+    }
     int[] values = new int[format.size()];
     int pixels = values.length / format.samples();
     for (int s = 0; s < segments; s++) {

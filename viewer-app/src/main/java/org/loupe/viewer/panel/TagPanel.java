@@ -3,10 +3,10 @@ package org.loupe.viewer.panel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
@@ -20,7 +20,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.loupe.viewer.Texts;
 import org.loupe.viewer.layout.PaneGrid;
-import org.loupe.viewer.study.TagFinder;
+import org.loupe.viewer.study.TagRows;
 import org.loupe.viewer.viewport.ImagePane;
 
 /** The DICOM elements of the slice in the active pane, with a search over all of them. */
@@ -31,21 +31,20 @@ public final class TagPanel extends VBox {
 
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("tags").factory());
-  private final TagFinder finder = new TagFinder();
   private final PaneGrid grid;
-  private final Supplier<List<Path>> paths;
-  private final ObservableList<TagFinder.Row> rows = FXCollections.observableArrayList();
-  private final FilteredList<TagFinder.Row> found = new FilteredList<>(rows);
+  private final Function<String, Optional<Path>> files;
+  private final ObservableList<TagRows.Row> rows = FXCollections.observableArrayList();
+  private final FilteredList<TagRows.Row> found = new FilteredList<>(rows);
   private final Label none = new Label();
   private String shown = "";
 
   /**
-   * @param paths what was opened
+   * @param files the DICOM file on disk that holds a slice, by the slice's identity
    */
-  public TagPanel(PaneGrid grid, Supplier<List<Path>> paths) {
+  public TagPanel(PaneGrid grid, Function<String, Optional<Path>> files) {
     super(8);
     this.grid = grid;
-    this.paths = paths;
+    this.files = files;
     setId("tag-panel");
     getStyleClass().add("side-panel");
     TextField search = new TextField();
@@ -53,15 +52,15 @@ public final class TagPanel extends VBox {
     search.setAccessibleText(Texts.of("tags.search"));
     search.setPromptText(Texts.of("tags.search"));
     search.textProperty().subscribe(text -> found.setPredicate(row -> row.has(text)));
-    TableView<TagFinder.Row> table = new TableView<>(found);
+    TableView<TagRows.Row> table = new TableView<>(found);
     table.setId("tag-table");
     table.setAccessibleText(Texts.of("command.panel.tags"));
     table.setPlaceholder(none);
     none.setWrapText(true);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    column(table, "tags.tag", 82, TagFinder.Row::tag);
+    column(table, "tags.tag", 82, TagRows.Row::tag);
     column(table, "tags.name", 110, r -> "› ".repeat(r.depth()) + r.name());
-    column(table, "tags.vr", 30, TagFinder.Row::vr);
+    column(table, "tags.vr", 30, TagRows.Row::vr);
     column(table, "tags.value", 140, r -> hidden(r) ? "•••" : r.value());
     VBox.setVgrow(table, Priority.ALWAYS);
     getChildren().addAll(search, table);
@@ -74,17 +73,17 @@ public final class TagPanel extends VBox {
   }
 
   /** Who the patient is, in an anonymous pane. */
-  private boolean hidden(TagFinder.Row row) {
+  private boolean hidden(TagRows.Row row) {
     return grid.activeProperty().get().settings().anonymousProperty().get()
         && (row.tag().startsWith("(0010,") || row.vr().equals("PN"));
   }
 
   private static void column(
-      TableView<TagFinder.Row> table,
+      TableView<TagRows.Row> table,
       String heading,
       double width,
-      Function<TagFinder.Row, String> text) {
-    TableColumn<TagFinder.Row, String> column = new TableColumn<>(Texts.of(heading));
+      Function<TagRows.Row, String> text) {
+    TableColumn<TagRows.Row, String> column = new TableColumn<>(Texts.of(heading));
     column.setPrefWidth(width);
     column.setMinWidth(Math.min(width, LEAST_WIDTH));
     column.setSortable(false);
@@ -104,21 +103,21 @@ public final class TagPanel extends VBox {
     shown = instance;
     rows.clear();
     none.setText(Texts.of("tags.looking"));
-    List<Path> where = List.copyOf(paths.get());
-    thread.execute(() -> find(instance, where));
+    Optional<Path> file = files.apply(instance);
+    thread.execute(() -> read(instance, file));
   }
 
   /** In the background. */
-  private void find(String instance, List<Path> where) {
-    List<TagFinder.Row> made;
+  private void read(String instance, Optional<Path> file) {
+    List<TagRows.Row> made;
     String why = Texts.of("tags.none");
     try {
-      made = finder.rows(instance, where);
+      made = file.isPresent() ? TagRows.of(file.get()) : List.of();
     } catch (IOException e) {
       made = List.of();
       why = Texts.of("tags.failed", e.getMessage());
     }
-    List<TagFinder.Row> result = made;
+    List<TagRows.Row> result = made;
     String reason = why;
     Platform.runLater(
         () -> {

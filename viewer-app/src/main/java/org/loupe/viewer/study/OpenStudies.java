@@ -1,5 +1,6 @@
 package org.loupe.viewer.study;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,6 +58,12 @@ public final class OpenStudies implements SrSubjects {
    */
   private final Map<String, AcquiredGrid> acquired = new ConcurrentHashMap<>();
 
+  /** Ids of series whose files are still being read. */
+  private final Set<String> growing = new HashSet<>();
+
+  /** DICOM files on disk, by SOP Instance UID. */
+  private final Map<String, Path> files = new HashMap<>();
+
   private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper(this, "revision");
 
   /**
@@ -69,16 +76,113 @@ public final class OpenStudies implements SrSubjects {
     List<OpenSeries> added = new ArrayList<>();
     for (Study study : loaded.studies()) {
       for (Series s : study.series()) {
-        series.removeIf(open -> open.series().id().equals(s.id()));
+        added.add(new OpenSeries(study, chosen(s)));
         acquired.remove(s.id());
-        added.add(new OpenSeries(study, s));
       }
     }
-    series.addAll(HangingOrder.of(added));
-    problems.setAll(loaded.problems());
-    problems.addAll(loaded.leftOut());
+    Set<String> ids = new HashSet<>(growing);
+    added.forEach(open -> ids.add(open.series().id()));
+    List<OpenSeries> now = new ArrayList<>(series);
+    now.removeIf(open -> ids.contains(open.series().id()));
+    now.addAll(HangingOrder.of(added));
+    growing.clear();
+    series.setAll(now);
+    take(loaded);
     changed();
     return added;
+  }
+
+  /**
+   * Shows what has been read so far of an opening. Series that are open from before stay as they
+   * are until all is read.
+   *
+   * @param soFar display-oriented series; those that have not grown are the same as the last time
+   * @return the series of the opening that are open now
+   */
+  public List<OpenSeries> grow(Loaded soFar) {
+    Set<String> before = new HashSet<>();
+    List<OpenSeries> now = new ArrayList<>();
+    Map<String, OpenSeries> shown = new HashMap<>();
+    for (OpenSeries open : series) {
+      if (growing.contains(open.series().id())) {
+        shown.put(open.series().id(), open);
+      } else {
+        before.add(open.series().id());
+        now.add(open);
+      }
+    }
+    List<OpenSeries> grown = new ArrayList<>();
+    growing.clear();
+    for (Study study : soFar.studies()) {
+      for (Series s : study.series()) {
+        if (!before.contains(s.id())) {
+          growing.add(s.id());
+          OpenSeries old = shown.get(s.id());
+          boolean same = old != null && old.series().volume().equals(s.volume());
+          grown.add(same ? old : new OpenSeries(study, chosen(s)));
+        }
+      }
+    }
+    now.addAll(grown);
+    replace(now);
+    take(soFar);
+    changed();
+    return grown;
+  }
+
+  /** One by one, so that what is selected in a list of them stays. */
+  private void replace(List<OpenSeries> now) {
+    for (int n = 0; n < Math.min(series.size(), now.size()); n++) {
+      series.set(n, now.get(n));
+    }
+    if (now.size() < series.size()) {
+      series.remove(now.size(), series.size());
+    } else {
+      series.addAll(now.subList(series.size(), now.size()));
+    }
+  }
+
+  /** Closes the series of an opening that has been stopped: they may lack slices. */
+  public void abandon() {
+    if (!growing.isEmpty()) {
+      series.removeIf(open -> growing.contains(open.series().id()));
+      growing.clear();
+      changed();
+    }
+  }
+
+  private void take(Loaded loaded) {
+    problems.setAll(loaded.problems());
+    problems.addAll(loaded.leftOut());
+    files.putAll(loaded.files());
+  }
+
+  /** A series as it was read, with the contrast that the user has chosen while it was. */
+  private Series chosen(Series read) {
+    Optional<OpenSeries> shown = growing.contains(read.id()) ? find(read.id()) : Optional.empty();
+    return shown
+        .map(open -> open.series())
+        .filter(s -> s.contrast() != read.contrast() && s.chosen())
+        .map(s -> read.withContrast(s.contrast()))
+        .orElse(read);
+  }
+
+  /** The DICOM file on disk that holds a slice, by the slice's identity. */
+  public Optional<Path> file(String instanceId) {
+    int slash = instanceId.indexOf('/');
+    return Optional.ofNullable(files.get(slash < 0 ? instanceId : instanceId.substring(0, slash)));
+  }
+
+  /** What a series has become: that of its id, else the one that holds its slice now. */
+  public Optional<OpenSeries> now(Series shown, int slice) {
+    return find(shown.id())
+        .or(
+            () -> {
+              String instance = shown.instanceIds().get(slice);
+              return series.stream()
+                  .filter(open -> open.series().instanceIds().contains(instance))
+                  .findFirst();
+            });
   }
 
   /**
@@ -116,6 +220,8 @@ public final class OpenStudies implements SrSubjects {
     confirmed.clear();
     notes.clear();
     acquired.clear();
+    growing.clear();
+    files.clear();
     changed();
   }
 
@@ -144,6 +250,10 @@ public final class OpenStudies implements SrSubjects {
     }
     Series reference = guide(target, true);
     Series unconfirmed = reference == null ? guide(target, false) : null;
+    if (growing.contains(target.id())) {
+      // Of its neighbours or references some may be missing.
+      return new Subject("", null, null, Texts.of("badge.opening"), null, null);
+    }
     String key = target.instanceIds().get(slice) + " " + (reference == null ? "" : reference.id());
     String reason = notes.getOrDefault(key, "");
     if (reference == null) {
@@ -173,7 +283,7 @@ public final class OpenStudies implements SrSubjects {
     for (Contrast contrast : Contrast.GUIDES) {
       for (OpenSeries open : series) {
         Series s = open.series();
-        boolean own = !reformats.containsKey(s.id());
+        boolean own = !reformats.containsKey(s.id()) && !growing.contains(s.id());
         if (own && s.contrast() == contrast && paired(target, s) == paired) {
           return s;
         }

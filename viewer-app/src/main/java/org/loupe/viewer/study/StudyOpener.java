@@ -2,11 +2,14 @@ package org.loupe.viewer.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.concurrent.Task;
@@ -17,40 +20,77 @@ import org.loupe.study.Study;
 import org.loupe.study.StudyLoader;
 import org.loupe.viewer.Texts;
 
-/** Opens paths in the background, one opening at a time; a new one cancels the one before. */
+/**
+ * Opens paths in the background, one opening at a time; a new one cancels the one before. What has
+ * been read so far is handed over while the rest is read.
+ */
 public final class StudyOpener implements AutoCloseable {
+
+  /** Who takes what is opened: display-oriented series. All on the FX thread. */
+  public interface Listener {
+
+    /** There is so much by now; series that have not grown are the same as the last time. */
+    void growing(Loaded soFar);
+
+    /** Everything is there. */
+    void opened(Loaded loaded);
+
+    /** The opening was cancelled: what was handed over of it may lack slices. */
+    void stopped();
+
+    /** Nothing could be opened; what was handed over may lack slices. */
+    void failed(String sentence);
+  }
 
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("opener").factory());
   private final ReadOnlyObjectWrapper<Task<Loaded>> task =
       new ReadOnlyObjectWrapper<>(this, "task");
-  private final Consumer<Loaded> opened;
-  private final Consumer<String> failed;
+  private final Listener listener;
 
-  /**
-   * @param opened takes display-oriented series, on the FX thread
-   * @param failed takes a sentence for the user, on the FX thread
-   */
-  public StudyOpener(Consumer<Loaded> opened, Consumer<String> failed) {
-    this.opened = opened;
-    this.failed = failed;
+  /** The latest opening, in progress or done. FX thread. */
+  private Opening latest;
+
+  public StudyOpener(Listener listener) {
+    this.listener = listener;
   }
 
   /** Starts opening. FX thread. */
   public void open(List<Path> paths) {
-    cancel();
+    stop();
     Opening next = new Opening(List.copyOf(paths));
-    next.setOnSucceeded(e -> finish(next, () -> opened.accept(next.getValue())));
-    next.setOnCancelled(e -> finish(next, () -> {}));
-    next.setOnFailed(e -> finish(next, () -> failed.accept(reason(next.getException()))));
+    next.setOnSucceeded(
+        e -> {
+          finish(next, () -> listener.opened(next.getValue()));
+          readAhead(next);
+        });
+    next.setOnCancelled(e -> finish(next, listener::stopped));
+    next.setOnFailed(e -> finish(next, () -> listener.failed(reason(next.getException()))));
+    latest = next;
     task.set(next);
     thread.execute(next);
   }
 
-  /** Stops what is being opened; what was open stays. */
+  /** Stops what is being opened; what was open stays. FX thread. */
   public void cancel() {
+    if (latest != null) {
+      latest.over = true;
+    }
     if (task.get() != null) {
       task.get().cancel();
+    }
+  }
+
+  /** Cancels at once, for another opening or the end. */
+  private void stop() {
+    if (latest != null) {
+      latest.over = true;
+    }
+    Task<Loaded> going = task.get();
+    if (going != null) {
+      task.set(null);
+      going.cancel();
+      listener.stopped();
     }
   }
 
@@ -66,14 +106,35 @@ public final class StudyOpener implements AutoCloseable {
     }
   }
 
+  /** Reads pixels in the background before they are scrolled to, where they fit into memory. */
+  private void readAhead(Opening opened) {
+    if (!thread.isShutdown()) {
+      BooleanSupplier over = () -> opened.over;
+      List<Series> series = opened.getValue().allSeries();
+      thread.execute(() -> StudyLoader.readAhead(series, over));
+    }
+  }
+
   /** The loaded series, turned for the screen. */
   public static Loaded oriented(Loaded loaded) {
+    return oriented(loaded, new IdentityHashMap<>());
+  }
+
+  /**
+   * The same for what comes in several goes.
+   *
+   * @param turned series that have been turned already, and into what
+   */
+  private static Loaded oriented(Loaded loaded, IdentityHashMap<Series, Series> turned) {
     List<Study> studies = new ArrayList<>();
     for (Study s : loaded.studies()) {
-      List<Series> series = s.series().stream().map(Series::displayOriented).toList();
+      List<Series> series = new ArrayList<>();
+      for (Series one : s.series()) {
+        series.add(turned.computeIfAbsent(one, Series::displayOriented));
+      }
       studies.add(new Study(s.id(), s.patient(), s.description(), s.date(), series));
     }
-    return new Loaded(studies, loaded.problems(), loaded.leftOut());
+    return new Loaded(studies, loaded.problems(), loaded.leftOut(), loaded.files());
   }
 
   private static String reason(Throwable e) {
@@ -90,8 +151,15 @@ public final class StudyOpener implements AutoCloseable {
   }
 
   /** One opening. */
-  private static final class Opening extends Task<Loaded> {
+  private final class Opening extends Task<Loaded> {
     private final List<Path> paths;
+    private final IdentityHashMap<Series, Series> turned = new IdentityHashMap<>();
+
+    /** What waits to be handed over; null for nothing. */
+    private final AtomicReference<Loaded> waiting = new AtomicReference<>();
+
+    /** Another opening has taken its place. */
+    private volatile boolean over;
 
     Opening(List<Path> paths) {
       this.paths = paths;
@@ -101,10 +169,23 @@ public final class StudyOpener implements AutoCloseable {
     @Override
     protected Loaded call() {
       try {
-        return oriented(new StudyLoader().load(paths, progress()));
+        return oriented(new StudyLoader().open(paths, progress(), this::soFar), turned);
       } catch (CancellationException e) {
         cancel();
         return null;
+      }
+    }
+
+    /** On the opener's thread: a window that is busy takes only the latest. */
+    private void soFar(Loaded loaded) {
+      if (waiting.getAndSet(oriented(loaded, turned)) == null) {
+        Platform.runLater(
+            () -> {
+              Loaded now = waiting.getAndSet(null);
+              if (task.get() == this) {
+                listener.growing(now);
+              }
+            });
       }
     }
 

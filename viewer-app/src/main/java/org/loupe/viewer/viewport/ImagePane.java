@@ -159,6 +159,30 @@ public final class ImagePane extends Region {
     invalidate();
   }
 
+  /**
+   * Shows what a series has become, as while its files are read: the shown slice stays, wherever it
+   * lies in the stack now.
+   */
+  public void follow(Series now, String patientLines) {
+    Series before = series.get();
+    ViewState view = state.get();
+    int slice = now.instanceIds().indexOf(before.instanceIds().get(view.slice()));
+    if (slice < 0 || !now.volume().plane(slice).equals(plane())) {
+      show(now, patientLines);
+      return;
+    }
+    series.set(now);
+    patient = patientLines;
+    names();
+    state.set(view.withSlice(slice));
+    invalidate();
+  }
+
+  /** Whether the whole slice is shown, whatever size the pane takes. */
+  public boolean fitted() {
+    return fitted;
+  }
+
   private void names() {
     if (series.get() != null) {
       readout.series(series.get(), settings.anonymousProperty().get() ? "" : patient);

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.loupe.image.Contrast;
 import org.loupe.image.Image2;
+import org.loupe.image.LazySlices;
 import org.loupe.image.Volume;
 import org.loupe.image.Window;
 import org.loupe.study.Series;
@@ -46,6 +47,9 @@ public enum Windows {
 
   /** About how many values the percentiles are taken from. */
   private static final int SAMPLES = 200_000;
+
+  /** Slices that are read for them, of a series whose pixels are read on demand. */
+  private static final int READ = 12;
 
   /** Foreground: above this part of the 99.5th percentile of all values. */
   private static final double FOREGROUND = 0.08;
@@ -134,15 +138,17 @@ public enum Windows {
 
   /** Finite values spread evenly over the slices that can be read, sorted; at least one. */
   private static float[] sample(Volume volume) {
-    long total = (long) volume.columns() * volume.rows() * volume.depth();
+    int every = volume.slices() instanceof LazySlices ? (volume.depth() + READ - 1) / READ : 1;
+    int slices = (volume.depth() + every - 1) / every;
+    long total = (long) volume.columns() * volume.rows() * slices;
     // An odd stride, so that the samples do not run down one column of an even-sized image.
     int stride = (int) Math.max(1, total / SAMPLES) | 1;
-    float[] out = new float[(int) (total / stride) + volume.depth() + 1];
+    float[] out = new float[(int) (total / stride) + slices + 1];
     int n = 0;
     long next = 0;
     long start = 0;
     int pixels = volume.columns() * volume.rows();
-    for (int k = 0; k < volume.depth(); k++) {
+    for (int k = 0; k < volume.depth(); k += every) {
       float[] v = values(volume, k);
       for (; next < start + pixels; next += stride) {
         float value = v.length == 0 ? Float.NaN : v[(int) (next - start)];

@@ -1,0 +1,47 @@
+package org.loupe.study;
+
+import java.util.List;
+import org.loupe.dicom.Frame;
+
+/**
+ * What one file gave: a series of its own, frames of several, another object, a reason, or nothing
+ * at all.
+ *
+ * @param nifti the series of a NIfTI file; null of others
+ * @param frames the slices of a DICOM image
+ * @param other a DICOM object that is no image; null of others
+ * @param problem why it could not be read; null where it could
+ * @param leftOut why it is no image series although it was understood; null of others
+ */
+record Opened(
+    SourceFile source,
+    Series nifti,
+    List<Frame> frames,
+    DicomObject other,
+    Problem problem,
+    Problem leftOut) {
+
+  static Opened nothing(SourceFile source) {
+    return new Opened(source, null, List.of(), null, null, null);
+  }
+
+  static Opened series(SourceFile source, Series nifti) {
+    return new Opened(source, nifti, List.of(), null, null, null);
+  }
+
+  static Opened frames(SourceFile source, List<Frame> frames) {
+    return new Opened(source, null, frames, null, null, null);
+  }
+
+  static Opened other(SourceFile source, DicomObject other) {
+    return new Opened(source, null, List.of(), other, null, null);
+  }
+
+  static Opened problem(SourceFile source, String reason) {
+    return new Opened(source, null, List.of(), null, new Problem(source.name(), reason), null);
+  }
+
+  static Opened leftOut(SourceFile source, String reason) {
+    return new Opened(source, null, List.of(), null, null, new Problem(source.name(), reason));
+  }
+}

@@ -1,0 +1,91 @@
+package org.loupe.study;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.loupe.dicom.DicomFile;
+import org.loupe.dicom.ElementPool;
+import org.loupe.dicom.Frame;
+import org.loupe.dicom.FrameReader;
+import org.loupe.nifti.NiftiHeader;
+import org.loupe.nifti.NiftiReader;
+
+/**
+ * Reads files of one opening: pixels at once while there is room for them, else headers alone. Of a
+ * header it keeps what series are put together from. For any number of threads.
+ */
+final class SourceReader {
+
+  private final AtomicLong room;
+  private final boolean alone;
+  private final ElementPool pool = new ElementPool();
+
+  /**
+   * @param room bytes of pixels to read at once
+   * @param alone whether a single file is all that is opened
+   */
+  SourceReader(long room, boolean alone) {
+    this.room = new AtomicLong(room);
+    this.alone = alone;
+  }
+
+  /** Reads a file; what is wrong with it becomes a {@link Problem}. */
+  Opened read(SourceFile file) {
+    try {
+      if (FileKind.isNiftiName(file.fileName())) {
+        return readNifti(file);
+      }
+      Optional<Opened> dicom = room.get() > 0 ? readDicom(file) : readHeader(file);
+      if (dicom.isPresent()) {
+        return dicom.get();
+      }
+      return file.asked() || FileKind.promisesImage(file.fileName())
+          ? Opened.problem(file, "neither DICOM nor NIfTI")
+          : Opened.nothing(file);
+    } catch (IOException e) {
+      return Opened.problem(file, SourceFiles.reason(e));
+    }
+  }
+
+  private Optional<Opened> readDicom(SourceFile file) throws IOException {
+    Optional<DicomFile> dicom = file.dicom();
+    if (dicom.isEmpty() || !FrameReader.isImage(dicom.get())) {
+      return dicom.map(d -> Opened.other(file, DicomObject.of(file.name(), d)));
+    }
+    List<Frame> frames = FrameReader.read(dicom.get());
+    for (Frame frame : frames) {
+      room.addAndGet(-4L * frame.plane().columns() * frame.plane().rows());
+    }
+    return Optional.of(Opened.frames(file, light(frames)));
+  }
+
+  private Optional<Opened> readHeader(SourceFile file) throws IOException {
+    LaterPixels later = new LaterPixels(file);
+    Optional<DicomFile> header = file.header();
+    if (header.isEmpty() || !FrameReader.isImage(header.get())) {
+      return header.map(h -> Opened.other(file, DicomObject.of(file.name(), h)));
+    }
+    return Optional.of(Opened.frames(file, light(FrameReader.index(header.get(), later))));
+  }
+
+  private List<Frame> light(List<Frame> frames) {
+    return frames.stream()
+        .map(frame -> frame.withTags(frame.tags().only(SeriesTags.ALL, pool)))
+        .toList();
+  }
+
+  /** Label maps are passed over, unless one is all that was asked for. */
+  private Opened readNifti(SourceFile file) throws IOException {
+    if (!alone && NiftiSeries.isLabelName(file.fileName())) {
+      try (InputStream in = file.opener().open()) {
+        NiftiHeader header = NiftiReader.readHeader(in);
+        if (header.integral()) {
+          return Opened.leftOut(file, "a label map, not an image series");
+        }
+      }
+    }
+    return Opened.series(file, NiftiSeries.read(file));
+  }
+}
