@@ -12,6 +12,7 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.stage.Window;
+import org.loupe.viewer.export.MovieFile;
 import org.loupe.viewer.export.PanePicture;
 import org.loupe.viewer.export.PictureFile;
 import org.loupe.viewer.study.FileChoosing;
@@ -20,8 +21,8 @@ import org.loupe.viewer.viewport.ImagePane;
 /** Pictures of the active pane: to a file, to the clipboard, as a movie of its slices. */
 final class Exporting {
 
-  /** Time of a slice in a movie, ms. */
-  private static final int SLICE_MILLIS = 120;
+  /** Speed of a movie of the slices. */
+  private static final int SLICES_PER_SECOND = 8;
 
   private final Supplier<ImagePane> active;
   private final FileChoosing files;
@@ -79,7 +80,7 @@ final class Exporting {
     if (pane.seriesProperty().get() == null) {
       return;
     }
-    Optional<Path> file = files.save(owner, "loupe.gif");
+    Optional<Path> file = files.save(owner, "loupe.mp4");
     if (file.isEmpty()) {
       return;
     }
@@ -101,7 +102,7 @@ final class Exporting {
       return;
     }
     try {
-      PictureFile.writeGif(frames, SLICE_MILLIS, file.get());
+      MovieFile.write(file.get(), SLICES_PER_SECOND, MovieFile.Frames.of(frames));
       say.accept(Texts.of("export.done", file.get().getFileName()));
     } catch (IOException e) {
       say.accept(Texts.of("export.failed", e.getMessage()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.stage.Window;
 import org.loupe.viewer.layout.Workspace;
+import org.loupe.viewer.panel.MoviePanel;
 import org.loupe.viewer.panel.PreferencesPanel;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.tool.PaneActions;
@@ -68,6 +69,14 @@ final class ToolCommands {
     list.add("picture", "exportSeries", () -> window.dicom().series(stage(), window.active()));
     list.add("picture", "exportAnnotations", () -> window.dicom().annotations(stage()));
     list.add("picture", "movie", () -> window.tools().exporting().movie(stage()));
+    list.add("picture", "zoomMovie", this::zoomMovie, "Shortcut+M");
+  }
+
+  private void zoomMovie() {
+    MoviePanel panel = window.tools().movies().panel(stage(), window::closeSheet);
+    if (panel != null) {
+      window.sheet(panel);
+    }
   }
 
   private void places(CommandList list) {

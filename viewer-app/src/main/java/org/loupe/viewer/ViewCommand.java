@@ -19,7 +19,12 @@ import picocli.CommandLine.Parameters;
     description = "Opens MR studies and super-resolves T2. Not for diagnostic use.",
     mixinStandardHelpOptions = true,
     version = "Loupe 0.1.0",
-    subcommands = {SnapshotCommand.class, PerfCommand.class, AnnotationsCommand.class})
+    subcommands = {
+      SnapshotCommand.class,
+      FilmCommand.class,
+      PerfCommand.class,
+      AnnotationsCommand.class
+    })
 final class ViewCommand implements Callable<Integer> {
 
   @Option(

@@ -24,6 +24,7 @@ record Workbench(
     Cine cine,
     ViewHistory history,
     Exporting exporting,
+    ZoomMovies movies,
     Sessions sessions) {
 
   /** Speed of cine at its start. */
@@ -46,6 +47,7 @@ record Workbench(
     grid.all().forEach(pane -> pane.decorate(new ReferenceMarks(pane)));
     CrossReferences references = new CrossReferences(grid, link, studies::paired);
     Lenses lenses = new Lenses(grid.all(), sr, studies);
+    ViewHistory history = new ViewHistory(grid, link);
     return new Workbench(
         annotations,
         new MeasureTools(grid, annotations),
@@ -54,8 +56,9 @@ record Workbench(
         new Reformatting(studies, link, say),
         lenses,
         new Cine(() -> grid.activeProperty().get(), SLICES_PER_SECOND),
-        new ViewHistory(grid, link),
+        history,
         new Exporting(() -> grid.activeProperty().get(), files, say),
+        new ZoomMovies(() -> grid.activeProperty().get(), link, history, files, say),
         new Sessions(new SessionFile(folder.resolve("session.json")), grid, link, studies));
   }
 

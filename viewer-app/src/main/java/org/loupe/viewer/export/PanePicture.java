@@ -22,6 +22,9 @@ import org.loupe.viewer.viewport.ImagePane;
  */
 public final class PanePicture {
 
+  /** Height of the two lines of text in the lower corners, units of the scene. */
+  private static final double CORNER_TEXTS = 38;
+
   private PanePicture() {}
 
   /**
@@ -36,7 +39,9 @@ public final class PanePicture {
     if (pane.showsResolved()) {
       labels.add(Texts.of("export.label"));
     }
-    burn(image, labels);
+    // Over the texts of the lower corners, not on them.
+    int lift = annotated ? (int) pane.coordinates().deviceLength(CORNER_TEXTS) : 0;
+    burn(image, labels, lift);
     return image;
   }
 
@@ -62,14 +67,18 @@ public final class PanePicture {
     return image;
   }
 
-  /** Writes labels into the middle of the lower edge, on black. */
-  private static void burn(BufferedImage image, List<String> labels) {
+  /**
+   * Writes labels into the middle of the lower edge, on black.
+   *
+   * @param lift distance from the edge, pixels
+   */
+  private static void burn(BufferedImage image, List<String> labels, int lift) {
     Graphics2D g = image.createGraphics();
     try {
       g.setRenderingHint(
           RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
       // As large as fits, from 9 to 18 points.
-      int y = image.getHeight() - 8;
+      int y = image.getHeight() - 8 - lift;
       for (String label : labels) {
         int size = 18;
         FontMetrics metrics;

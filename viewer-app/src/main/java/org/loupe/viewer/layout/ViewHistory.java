@@ -28,14 +28,18 @@ public final class ViewHistory {
       for (Map.Entry<ImagePane, ViewState> e : views.entrySet()) {
         ViewState a = e.getValue();
         ViewState b = o.views.get(e.getKey());
-        if (a.slice() != b.slice()
-            || a.mmPerPixel() != b.mmPerPixel()
-            || !a.centre().equals(b.centre())) {
+        if (!samePlace(a, b)) {
           return false;
         }
       }
       return true;
     }
+  }
+
+  private static boolean samePlace(ViewState a, ViewState b) {
+    return a.slice() == b.slice()
+        && a.mmPerPixel() == b.mmPerPixel()
+        && a.centre().equals(b.centre());
   }
 
   private final PaneGrid grid;
@@ -118,6 +122,28 @@ public final class ViewHistory {
       going = false;
     }
     return true;
+  }
+
+  /** The views that a pane has had in a row, the oldest first; a view of the same place once. */
+  public List<ViewState> of(ImagePane pane) {
+    List<ViewState> views = new ArrayList<>();
+    for (Step step : steps.subList(0, at + 1)) {
+      ViewState s = step.views().get(pane);
+      boolean shown =
+          s != null
+              && pane.seriesProperty().get() != null
+              && s.slice() < pane.seriesProperty().get().volume().depth();
+      if (shown && (views.isEmpty() || !samePlace(views.get(views.size() - 1), s))) {
+        views.add(s);
+      }
+    }
+    return views;
+  }
+
+  /** While it rests, changes of views are no steps. */
+  public void setResting(boolean resting) {
+    going = resting;
+    still.stop();
   }
 
   /** Forgets everything. */

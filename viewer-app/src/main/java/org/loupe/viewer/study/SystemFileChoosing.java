@@ -47,10 +47,13 @@ public final class SystemFileChoosing implements FileChoosing {
     chooser.setTitle(Texts.of("save.title"));
     chooser.setInitialDirectory(start());
     chooser.setInitialFileName(name);
+    String ending = name.substring(name.lastIndexOf('.') + 1);
     String[] kinds =
-        name.endsWith(".png")
-            ? new String[] {"png", "tif"}
-            : new String[] {name.substring(name.lastIndexOf('.') + 1)};
+        switch (ending) {
+          case "png" -> new String[] {"png", "tif"};
+          case "mp4" -> new String[] {"mp4", "gif"};
+          default -> new String[] {ending};
+        };
     for (String kind : kinds) {
       chooser
           .getExtensionFilters()
