@@ -35,7 +35,7 @@ final class DecoderStrip {
   private final float[][] picture;
 
   private final ShiftedRow[][] hidden;
-  private final float[] deeper;
+  private final float[][] deeper;
   private final float[] change;
   private final float[] error;
 
@@ -67,7 +67,7 @@ final class DecoderStrip {
     }
     added = new float[RING][weights.hidden()][area.width() + 2];
     picture = new float[RING][columns];
-    deeper = new float[area.width()];
+    deeper = new float[weights.hidden()][area.width()];
     change = new float[area.width()];
     error = new float[area.width()];
   }
@@ -142,17 +142,21 @@ final class DecoderStrip {
     ShiftedRow[] here = input[r % RING];
     ShiftedRow[] below = input[(r + 1) % RING];
     int n = area.width() + 2;
-    for (int o = 0; o < weights.hidden(); o++) {
-      ShiftedRow out = hidden[r % RING][o];
-      float[] sum = out.left;
-      System.arraycopy(added[r % RING][o], 0, sum, 0, n);
-      RowKernels.add(sum, n, weights.firstBias()[o]);
-      for (int i = 0; i < here.length; i++) {
+    ShiftedRow[] out = hidden[r % RING];
+    for (int o = 0; o < out.length; o++) {
+      System.arraycopy(added[r % RING][o], 0, out[o].left, 0, n);
+      RowKernels.add(out[o].left, n, weights.firstBias()[o]);
+    }
+    // An input's nine rows and all sums fit the first cache; all inputs' rows would not.
+    for (int i = 0; i < here.length; i++) {
+      for (int o = 0; o < out.length; o++) {
         int k = (o * here.length + i) * 9;
-        RowKernels.add3x3(sum, n, above[i], here[i], below[i], weights.first(), k);
+        RowKernels.add3x3(out[o].left, n, above[i], here[i], below[i], weights.first(), k);
       }
-      RowKernels.rectify(sum, n);
-      out.shift();
+    }
+    for (ShiftedRow row : out) {
+      RowKernels.rectify(row.left, n);
+      row.shift();
     }
   }
 
@@ -167,14 +171,18 @@ final class DecoderStrip {
     RowKernels.add(change, n, weights.lastBias()[0]);
     Arrays.fill(error, weights.lastBias()[1]);
     for (int o = 0; o < count; o++) {
-      Arrays.fill(deeper, weights.secondBias()[o]);
-      for (int i = 0; i < count; i++) {
+      Arrays.fill(deeper[o], weights.secondBias()[o]);
+    }
+    for (int i = 0; i < count; i++) {
+      for (int o = 0; o < count; o++) {
         int k = (o * count + i) * 9;
-        RowKernels.add3x3(deeper, n, above[i], here[i], below[i], weights.second(), k);
+        RowKernels.add3x3(deeper[o], n, above[i], here[i], below[i], weights.second(), k);
       }
-      RowKernels.rectify(deeper, n);
-      RowKernels.add(change, n, weights.last()[o], deeper);
-      RowKernels.add(error, n, weights.last()[count + o], deeper);
+    }
+    for (int o = 0; o < count; o++) {
+      RowKernels.rectify(deeper[o], n);
+      RowKernels.add(change, n, weights.last()[o], deeper[o]);
+      RowKernels.add(error, n, weights.last()[count + o], deeper[o]);
     }
     for (int x = 0; x < n; x++) {
       error[x] = ExpectedError.of(error[x]);
