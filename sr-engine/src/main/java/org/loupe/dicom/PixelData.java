@@ -7,6 +7,7 @@ import org.loupe.dicom.codec.CodecException;
 import org.loupe.dicom.codec.Decoded;
 import org.loupe.dicom.codec.FrameDecoder;
 import org.loupe.dicom.codec.FrameFormat;
+import org.loupe.dicom.codec.RawDecoder;
 import org.loupe.dicom.codec.RleDecoder;
 
 /**
@@ -144,14 +145,20 @@ public final class PixelData {
     }
     byte[] compressed = fragments.frame(frame);
     try {
-      boolean rle = syntax.uid().equals(RLE);
-      FrameDecoder decoder = rle ? new RleDecoder() : FrameDecoder.of(compressed);
+      FrameDecoder decoder =
+          switch (syntax.uid()) {
+            case RLE -> new RleDecoder();
+            case TransferSyntax.ENCAPSULATED -> new RawDecoder(false, planar);
+            case TransferSyntax.DEFLATED_FRAMES -> new RawDecoder(true, planar);
+            default -> FrameDecoder.of(compressed);
+          };
+      boolean bytesKept = decoder instanceof RleDecoder || decoder instanceof RawDecoder;
       Decoded decoded = decoder.decode(compressed, format);
       if (syntax.lossy()) {
         // What overshoots the bits stored is a value like others, no overlay in unused bits.
         return inRange(decoded.values(), decoded.precision(), 0);
       }
-      boolean whole = rle || decoded.precision() > stored;
+      boolean whole = bytesKept || decoded.precision() > stored;
       return inRange(decoded.values(), Math.min(stored, decoded.precision()), whole ? shift : 0);
     } catch (CodecException e) {
       String where = frames > 1 ? "frame %d: ".formatted(frame + 1) : "";

@@ -33,6 +33,12 @@ public record TransferSyntax(
   public static final TransferSyntax EXPLICIT_BE =
       new TransferSyntax("1.2.840.10008.1.2.2", "explicit VR big endian", true, true, false, false);
 
+  /** Uncompressed pixels in fragments (PS3.5 A.4.11). */
+  static final String ENCAPSULATED = "1.2.840.10008.1.2.1.98";
+
+  /** Frames deflated one by one (PS3.5 A.4.12). */
+  static final String DEFLATED_FRAMES = "1.2.840.10008.1.2.8.1";
+
   private static final Set<String> LOSSY =
       Set.of(
           "1.2.840.10008.1.2.4.50",
@@ -109,6 +115,11 @@ public record TransferSyntax(
           new TransferSyntax(uid, "implicit VR, big endian pixels", false, false, false, false);
       case "1.2.840.10008.1.20" -> new TransferSyntax(uid, "Papyrus", true, false, false, false);
       case "1.2.840.10008.1.2.5" -> new TransferSyntax(uid, "RLE", true, false, false, true);
+      case ENCAPSULATED ->
+          new TransferSyntax(
+              uid, "encapsulated explicit VR little endian", true, false, false, true);
+      case DEFLATED_FRAMES ->
+          new TransferSyntax(uid, "deflated image frames", true, false, false, true);
       default -> {
         String jpeg = "1.2.840.10008.1.2.4.";
         String name = uid.startsWith(jpeg) ? COMPRESSED.get(uid.substring(jpeg.length())) : null;
