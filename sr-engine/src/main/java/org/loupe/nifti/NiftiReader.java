@@ -1,6 +1,7 @@
 package org.loupe.nifti;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.loupe.image.Image2;
 
 /** Reads single-file NIfTI-1 and NIfTI-2, plain or gzipped, whatever the name says. */
@@ -37,6 +39,23 @@ public final class NiftiReader {
 
   /** Reads one image from a stream, which stays open. */
   public static NiftiImage read(InputStream in) throws IOException {
+    try {
+      return readImage(in);
+    } catch (EOFException | ZipException e) {
+      throw broken(e);
+    }
+  }
+
+  /** What the inflater says of a compressed file, in words for the user. */
+  private static IOException broken(IOException e) {
+    String why =
+        e instanceof EOFException
+            ? "truncated: the compressed file breaks off"
+            : "broken: the compressed file cannot be inflated (" + e.getMessage() + ")";
+    return new IOException(why, e);
+  }
+
+  private static NiftiImage readImage(InputStream in) throws IOException {
     InputStream plain = plain(in);
     NiftiHeader header = header(plain);
     NiftiDatatype type = NiftiDatatype.of(header.datatype());
@@ -74,7 +93,11 @@ public final class NiftiReader {
 
   /** Reads only the header. */
   public static NiftiHeader readHeader(InputStream in) throws IOException {
-    return header(plain(in));
+    try {
+      return header(plain(in));
+    } catch (EOFException | ZipException e) {
+      throw broken(e);
+    }
   }
 
   private static List<Image2> slices(

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,24 @@ class NiftiReaderTest {
       assertEquals(lps.get(1).asDouble(), got.y(), 1e-4);
       assertEquals(lps.get(2).asDouble(), got.z(), 1e-4);
     }
+  }
+
+  @Test
+  void saysWhatIsWrongWithACompressedFile() throws IOException {
+    byte[] whole;
+    try (InputStream in = NiftiReaderTest.class.getResourceAsStream("nifti2_be.nii.gz")) {
+      whole = in.readAllBytes();
+    }
+    byte[] cut = Arrays.copyOf(whole, whole.length - 40);
+    IOException e =
+        assertThrows(IOException.class, () -> NiftiReader.read(new ByteArrayInputStream(cut)));
+    assertEquals("truncated: the compressed file breaks off", e.getMessage());
+    byte[] wrong = whole.clone();
+    Arrays.fill(wrong, 20, 60, (byte) -1);
+    e =
+        assertThrows(
+            IOException.class, () -> NiftiReader.readHeader(new ByteArrayInputStream(wrong)));
+    assertTrue(e.getMessage().startsWith("broken: the compressed file"), e.getMessage());
   }
 
   @Test
