@@ -92,7 +92,7 @@ final class WebArchive implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String[] path =
-          exchange.getRequestURI().getPath().substring("/dicom-web/".length()).split("/");
+          exchange.getRequestURI().getPath().substring("/dicom-web/".length()).split("/", -1);
       if (exchange.getRequestMethod().equals("POST")) {
         byte[] body = exchange.getRequestBody().readAllBytes();
         synchronized (stored) {
