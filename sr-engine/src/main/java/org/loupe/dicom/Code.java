@@ -24,12 +24,15 @@ public record Code(String value, String scheme, String meaning) {
   /** The first code of a sequence; null where there is none. */
   public static Code of(DicomDataset dataset, int tag) {
     List<DicomDataset> items = dataset.items(tag);
-    return items.isEmpty()
-        ? null
-        : new Code(
-            items.get(0).string(Tag.CODE_VALUE),
-            items.get(0).string(Tag.CODING_SCHEME_DESIGNATOR),
-            items.get(0).string(Tag.CODE_MEANING));
+    return items.isEmpty() ? null : of(items.get(0));
+  }
+
+  /** The code of an item of a code sequence. */
+  public static Code of(DicomDataset item) {
+    return new Code(
+        item.string(Tag.CODE_VALUE),
+        item.string(Tag.CODING_SCHEME_DESIGNATOR),
+        item.string(Tag.CODE_MEANING));
   }
 
   /** The item of a code sequence. */

@@ -288,6 +288,23 @@ public final class Tag {
   public static final int PRESENTATION_LUT_SHAPE = 0x20500020;
   public static final int REFERENCED_FRAME_OF_REFERENCE_UID = 0x30060024;
 
+  // Of enhanced images.
+  public static final int SOURCE_IMAGE_EVIDENCE_SEQUENCE = 0x00089154;
+  public static final int ANATOMIC_REGION_SEQUENCE = 0x00082218;
+  public static final int PIXEL_PRESENTATION = 0x00089205;
+  public static final int VOLUMETRIC_PROPERTIES = 0x00089206;
+  public static final int VOLUME_BASED_CALCULATION_TECHNIQUE = 0x00089207;
+  public static final int COMPLEX_IMAGE_COMPONENT = 0x00089208;
+  public static final int ACQUISITION_CONTRAST = 0x00089209;
+  public static final int MR_ECHO_SEQUENCE = 0x00189114;
+  public static final int APPLICABLE_SAFETY_STANDARD_AGENCY = 0x00189174;
+  public static final int MR_IMAGE_FRAME_TYPE_SEQUENCE = 0x00189226;
+  public static final int FRAME_ANATOMY_SEQUENCE = 0x00209071;
+  public static final int FRAME_LATERALITY = 0x00209072;
+  public static final int FRAME_VOI_LUT_SEQUENCE = 0x00289132;
+  public static final int PIXEL_VALUE_TRANSFORMATION_SEQUENCE = 0x00289145;
+  public static final int ACQUISITION_CONTEXT_SEQUENCE = 0x00400555;
+
   static final int ITEM = 0xFFFEE000;
   static final int ITEM_DELIMITATION = 0xFFFEE00D;
   static final int SEQUENCE_DELIMITATION = 0xFFFEE0DD;

@@ -75,4 +75,14 @@ public record SlicePlane(Vec3 origin, Vec3 columnStep, Vec3 rowStep, int columns
     return new SlicePlane(
         origin, columnStep.times(columnRatio), rowStep.times(rowRatio), newColumns, newRows);
   }
+
+  /** A rectangle of this plane's pixels. */
+  public SlicePlane region(Region region) {
+    return new SlicePlane(
+        toPatient(region.column(), region.row()),
+        columnStep,
+        rowStep,
+        region.columns(),
+        region.rows());
+  }
 }

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.loupe.dicom.DicomDataset;
+import org.loupe.dicom.derived.DerivedFormat;
 import org.loupe.dicom.derived.DerivedMr;
 import org.loupe.image.Image2;
+import org.loupe.image.Region;
 import org.loupe.sr.SliceFeatures;
 import org.loupe.sr.SliceInput;
 import org.loupe.sr.SuperResolver;
@@ -21,27 +23,73 @@ import org.loupe.sr.SuperResolver;
 public record DerivedSeries(Series target, Series reference, SourceImages images) {
 
   /**
-   * Super-resolves slices {@code first} to {@code end - 1}.
+   * Super-resolves slices.
    *
    * @param inputs makes the input of a slice
-   * @param width output columns
-   * @param height output rows
+   * @param format how the series is written
    */
   public List<DicomDataset> datasets(
-      SuperResolver resolver,
-      IntFunction<SliceInput> inputs,
-      int first,
-      int end,
-      int width,
-      int height)
+      SuperResolver resolver, IntFunction<SliceInput> inputs, Extent extent, DerivedFormat format)
       throws IOException {
     List<DerivedMr.Slice> slices = new ArrayList<>();
-    for (int k = first; k < end; k++) {
+    for (int k = extent.first(); k < extent.end(); k++) {
       try (SliceFeatures features = resolver.prepare(inputs.apply(k))) {
-        Image2 pixels = resolver.upscale(features, width, height, true);
-        slices.add(images.derived(pixels, target, k, reference));
+        Image2 pixels = resolver.upscale(features, extent.width(), extent.height(), true);
+        slices.add(images.derived(pixels, extent.region(), target, k, reference));
       }
     }
-    return DerivedMr.datasets(slices, SrDerivation.of(slices.get(0), reference, resolver.info()));
+    return DerivedMr.datasets(
+        slices, SrDerivation.of(slices.get(0), extent, reference, resolver.info()), format);
+  }
+
+  /**
+   * What of a series is computed. A region is cut out of whole slices, so that its pixels are those
+   * of the whole.
+   *
+   * @param first first slice
+   * @param end slice after the last
+   * @param width columns of a whole computed slice
+   * @param height rows of a whole computed slice
+   * @param region what is kept of it
+   */
+  public record Extent(int first, int end, int width, int height, Region region) {
+
+    public Extent {
+      if (end <= first || !region.equals(region.within(width, height))) {
+        throw new IllegalArgumentException(
+            "slices %d to %d, %s of %d x %d".formatted(first, end, region, width, height));
+      }
+    }
+
+    /** Whole slices. */
+    public static Extent whole(int first, int end, int width, int height) {
+      return new Extent(first, end, width, height, Region.whole(width, height));
+    }
+
+    /**
+     * Part of slices.
+     *
+     * @param part columns and rows of a slice of the series
+     * @param columns columns of a slice of the series
+     * @param rows its rows
+     * @throws IllegalArgumentException where the part lies beside the slice
+     */
+    public Extent of(Region part, int columns, int rows) {
+      Region on = part.within(columns, rows);
+      if (on == null) {
+        throw new IllegalArgumentException(
+            "the region lies beside the slice of %d x %d pixels".formatted(columns, rows));
+      }
+      Region scaled =
+          on.scaled((double) width / columns, (double) height / rows).within(width, height);
+      if (scaled == null) {
+        throw new IllegalArgumentException("the region has no pixel of the computed slice");
+      }
+      return new Extent(first, end, width, height, scaled);
+    }
+
+    boolean isWhole() {
+      return region.equals(Region.whole(width, height));
+    }
   }
 }

@@ -17,6 +17,7 @@ import org.loupe.dicom.Tag;
 import org.loupe.dicom.derived.DerivedMr;
 import org.loupe.dicom.derived.SourceImage;
 import org.loupe.image.Image2;
+import org.loupe.image.Region;
 import org.loupe.image.SlicePlane;
 
 /** The DICOM images behind series, by the identities of their slices. */
@@ -133,9 +134,11 @@ public final class SourceImages {
    * A super-resolved slice with the images that it was computed from.
    *
    * @param pixels over the field of view of slice k, first sample centres coinciding
+   * @param region the part of them that is kept
    * @param reference the guiding series; null for none
    */
-  public DerivedMr.Slice derived(Image2 pixels, Series target, int k, Series reference) {
+  public DerivedMr.Slice derived(
+      Image2 pixels, Region region, Series target, int k, Series reference) {
     SlicePlane plane = target.volume().plane(k);
     SlicePlane finer =
         plane.resampled(
@@ -150,6 +153,7 @@ public final class SourceImages {
       }
     }
     List<SourceImage> guides = guides(plane, reference);
-    return new DerivedMr.Slice(pixels, finer, of(target, k), neighbours, guides);
+    return new DerivedMr.Slice(
+        region.of(pixels), finer.region(region), of(target, k), neighbours, guides);
   }
 }

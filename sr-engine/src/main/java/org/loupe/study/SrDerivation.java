@@ -27,20 +27,30 @@ public final class SrDerivation {
    * The derivation of a series.
    *
    * @param slice one of its slices
+   * @param extent what was computed
    * @param reference what guided it; null for nothing
    */
-  public static DerivedMr.Derivation of(DerivedMr.Slice slice, Series reference, ModelInfo model) {
+  static DerivedMr.Derivation of(
+      DerivedMr.Slice slice, DerivedSeries.Extent extent, Series reference, ModelInfo model) {
     Processing processing = processing(model);
     String source = slice.target().tags().string(Tag.SERIES_DESCRIPTION);
     int rows = (int) slice.target().tags().number(Tag.ROWS).orElse(0);
     int columns = (int) slice.target().tags().number(Tag.COLUMNS).orElse(0);
     String description =
-        "Super-resolved in plane from %d x %d to %d x %d pixels by Loupe %s, model %s, %s. Computed, not acquired; not for diagnostic use."
+        "Super-resolved in plane from %d x %d to %d x %d pixels%s by Loupe %s, model %s, %s. Computed, not acquired; not for diagnostic use."
             .formatted(
                 columns,
                 rows,
-                slice.pixels().width(),
-                slice.pixels().height(),
+                extent.width(),
+                extent.height(),
+                extent.isWhole()
+                    ? ""
+                    : ", of which the %d x %d from column %d and row %d are kept,"
+                        .formatted(
+                            extent.region().columns(),
+                            extent.region().rows(),
+                            extent.region().column() + 1,
+                            extent.region().row() + 1),
                 org.loupe.dicom.derived.Software.VERSION,
                 processing.label(),
                 reference == null

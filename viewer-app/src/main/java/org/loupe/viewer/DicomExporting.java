@@ -3,6 +3,7 @@ package org.loupe.viewer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,17 +14,20 @@ import javafx.stage.Window;
 import org.loupe.dicom.DicomDataset;
 import org.loupe.dicom.derived.DerivedMr;
 import org.loupe.image.AcquiredGrid;
+import org.loupe.image.Region;
 import org.loupe.sr.DeviceChoice;
-import org.loupe.sr.ModelInfo;
 import org.loupe.sr.SuperResolver;
-import org.loupe.sr.model.ModelRegistry;
+import org.loupe.sr.View;
+import org.loupe.sr.model.ModelPackage;
 import org.loupe.study.DerivedSeries;
 import org.loupe.study.Pairing;
 import org.loupe.study.Series;
 import org.loupe.study.SourceImages;
 import org.loupe.viewer.export.AnnotationObjects;
+import org.loupe.viewer.export.PaneView;
 import org.loupe.viewer.measure.Annotations;
 import org.loupe.viewer.measure.MeasurementFile;
+import org.loupe.viewer.panel.ExportPanel;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.study.OpenSeries;
 import org.loupe.viewer.study.OpenStudies;
@@ -42,12 +46,13 @@ final class DicomExporting implements AutoCloseable {
   private final Annotations annotations;
   private final FileChoosing files;
   private final Supplier<List<Path>> paths;
-  private final Supplier<ModelInfo> model;
+  private final Supplier<ModelPackage> model;
   private final Consumer<String> say;
+  private List<Path> latest = List.of();
 
   /**
    * @param paths what has been opened
-   * @param model what the panes are super-resolved with; null until it is known
+   * @param model what the panes are super-resolved with; null where there is none
    * @param say tells the user what was done or went wrong
    */
   DicomExporting(
@@ -55,7 +60,7 @@ final class DicomExporting implements AutoCloseable {
       Annotations annotations,
       FileChoosing files,
       Supplier<List<Path>> paths,
-      Supplier<ModelInfo> model,
+      Supplier<ModelPackage> model,
       Consumer<String> say) {
     this.studies = studies;
     this.annotations = annotations;
@@ -65,26 +70,46 @@ final class DicomExporting implements AutoCloseable {
     this.say = say;
   }
 
+  /** What was written, and the sentence that tells it. */
+  private record Written(List<Path> files, String told) {}
+
   /** Work whose result is told. */
   private interface Work {
-    String run() throws IOException;
+    Written run() throws IOException;
   }
 
   private void start(Work work) {
     say.accept(Texts.of("export.running"));
     thread.execute(
         () -> {
-          String told;
+          Written written = null;
+          String failure = "";
           try {
-            told = work.run();
+            written = work.run();
           } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            told = Texts.of("export.failed", e.getMessage());
+            failure = Texts.of("export.failed", e.getMessage());
           } catch (OutOfMemoryError e) {
-            told = Texts.of("export.failed", Texts.of("open.memory"));
+            failure = Texts.of("export.failed", Texts.of("open.memory"));
           }
-          String text = told;
-          Platform.runLater(() -> say.accept(text));
+          Written done = written;
+          String told = done == null ? failure : done.told();
+          Platform.runLater(
+              () -> {
+                if (done != null && !done.files().isEmpty()) {
+                  latest = done.files();
+                }
+                say.accept(told);
+              });
         });
+  }
+
+  /** The files that were written last; none before the first. FX thread. */
+  List<Path> latest() {
+    return latest;
+  }
+
+  private static Written written(Path folder, List<Path> files, int images) {
+    return new Written(files, Texts.of("export.done", folder + " (" + images + ")"));
   }
 
   /** Asks for a folder and writes measurements, key images and views of what is open. */
@@ -97,64 +122,124 @@ final class DicomExporting implements AutoCloseable {
           () -> {
             List<Path> written = AnnotationObjects.write(series, content, opened, folder);
             return written.isEmpty()
-                ? Texts.of("export.nothing")
-                : Texts.of("export.done", folder + " (" + written.size() + ")");
+                ? new Written(written, Texts.of("export.nothing"))
+                : written(folder, written, written.size());
           });
     }
   }
 
-  /**
-   * Asks for a folder and writes the pane's series into it, super-resolved as far as the pane is
-   * zoomed.
-   */
-  void series(Window owner, ImagePane pane) {
-    Series target = pane.seriesProperty().get();
-    if (target == null) {
+  /** Asks for a folder and writes what the visible panes show into it, as presentation states. */
+  void views(Window owner, List<ImagePane> panes) {
+    List<PaneView> views = new ArrayList<>();
+    for (ImagePane pane : panes) {
+      Series shown = pane.seriesProperty().get();
+      // What was cut anew is no image that can be referred to.
+      if (shown != null
+          && pane.geometry() != null
+          && studies.source(shown).filter(o -> o.series().id().equals(shown.id())).isPresent()) {
+        views.add(PaneView.of(pane, annotations));
+      }
+    }
+    if (views.isEmpty()) {
+      say.accept(Texts.of("export.noView"));
       return;
     }
-    SrSubjects.Subject subject = studies.subject(target, pane.stateProperty().get().slice());
-    ModelInfo info = model.get();
-    if (!subject.allowed() || info == null) {
-      String why = subject.allowed() ? Texts.of("export.noEngine") : subject.reason();
-      say.accept(Texts.of("export.failed", why));
-      return;
-    }
-    double scale = Math.clamp(pane.stateProperty().get().zoom(pane.plane()), 1, MOST);
     List<Path> opened = List.copyOf(paths.get());
     for (Path folder : files.folder(owner)) {
       start(
           () -> {
-            int images = write(target, subject.reference(), scale, info, opened, folder);
-            return Texts.of("export.done", folder + " (" + images + ")");
+            List<Path> written = PaneView.write(views, opened, folder);
+            return written(folder, written, written.size());
           });
     }
   }
 
-  private static int write(
+  /** The factor that a pane's series is written with: as far as the pane is zoomed. */
+  static double scale(ImagePane pane) {
+    return Math.clamp(pane.stateProperty().get().zoom(pane.plane()), 1, MOST);
+  }
+
+  /** Why a pane's series cannot be written super-resolved; empty where it can. */
+  String obstacle(ImagePane pane) {
+    Series target = pane.seriesProperty().get();
+    if (target == null) {
+      return Texts.of("export.noView");
+    }
+    SrSubjects.Subject subject = studies.subject(target, pane.stateProperty().get().slice());
+    return !subject.allowed()
+        ? subject.reason()
+        : model.get() == null ? Texts.of("export.noEngine") : "";
+  }
+
+  /** Asks for a folder and writes the pane's series into it, super-resolved. */
+  void series(Window owner, ImagePane pane, ExportPanel.Choice choice) {
+    String obstacle = obstacle(pane);
+    if (!obstacle.isEmpty()) {
+      say.accept(Texts.of("export.failed", obstacle));
+      return;
+    }
+    Series target = pane.seriesProperty().get();
+    int slice = pane.stateProperty().get().slice();
+    Series reference = studies.subject(target, slice).reference();
+    double scale = scale(pane);
+    int columns = target.volume().columns();
+    int rows = target.volume().rows();
+    DerivedSeries.Extent extent =
+        DerivedSeries.Extent.whole(
+            choice.allSlices() ? 0 : slice,
+            choice.allSlices() ? target.volume().depth() : slice + 1,
+            (int) Math.rint(columns * scale),
+            (int) Math.rint(rows * scale));
+    if (choice.visiblePart()) {
+      Region shown = shown(pane);
+      if (shown == null) {
+        say.accept(Texts.of("export.failed", Texts.of("export.noView")));
+        return;
+      }
+      extent = extent.of(shown, columns, rows);
+    }
+    ModelPackage used = model.get();
+    List<Path> opened = List.copyOf(paths.get());
+    DerivedSeries.Extent wanted = extent;
+    for (Path folder : files.folder(owner)) {
+      start(() -> write(target, reference, wanted, choice, used, opened, folder));
+    }
+  }
+
+  /** The pixels of the slice that the pane shows; null where it shows none. */
+  private static Region shown(ImagePane pane) {
+    View view = pane.geometry() == null ? null : pane.geometry().onImage();
+    if (view == null) {
+      return null;
+    }
+    int left = (int) Math.round(view.x() * view.columnStep());
+    int top = (int) Math.round(view.y() * view.rowStep());
+    int right = (int) Math.round((view.x() + view.width()) * view.columnStep());
+    int bottom = (int) Math.round((view.y() + view.height()) * view.rowStep());
+    return new Region(left, top, Math.max(1, right - left), Math.max(1, bottom - top));
+  }
+
+  private static Written write(
       Series target,
       Series reference,
-      double scale,
-      ModelInfo model,
+      DerivedSeries.Extent extent,
+      ExportPanel.Choice choice,
+      ModelPackage model,
       List<Path> opened,
       Path folder)
       throws IOException {
     SourceImages images = SourceImages.find(opened, target, reference, d -> d);
-    int width = (int) Math.rint(target.volume().columns() * scale);
-    int height = (int) Math.rint(target.volume().rows() * scale);
     AcquiredGrid grid = target.detectAcquiredGrid();
-    try (SuperResolver resolver =
-        SuperResolver.open(ModelRegistry.standard().find(model.name()), DeviceChoice.AUTO)) {
+    try (SuperResolver resolver = SuperResolver.open(model, DeviceChoice.AUTO)) {
       List<DicomDataset> datasets =
           new DerivedSeries(target, reference, images)
               .datasets(
                   resolver,
                   k -> Pairing.pair(target, k, reference, true, null, grid).input(),
-                  0,
-                  target.volume().depth(),
-                  width,
-                  height);
-      DerivedMr.write(folder, datasets);
-      return datasets.size();
+                  extent,
+                  choice.format());
+      List<Path> files = DerivedMr.write(folder, datasets, choice.format().compression());
+      return written(folder, files, extent.end() - extent.first());
     }
   }
 

@@ -87,6 +87,16 @@ final class Hanging {
     }
   }
 
+  /** Puts series into panes that are empty, and leaves the others as they are. */
+  void fill(List<OpenSeries> added) {
+    List<ImagePane> empty =
+        grid.visible().stream().filter(p -> p.seriesProperty().get() == null).toList();
+    List<OpenSeries> order = HangingOrder.of(added);
+    for (int i = 0; i < Math.min(empty.size(), order.size()); i++) {
+      link.show(empty.get(i), order.get(i).series(), order.get(i).patientLines());
+    }
+  }
+
   /** Hangs the current study over the prior. */
   void hang(PriorHanging priors) {
     put(priors.layout(), priors.series());

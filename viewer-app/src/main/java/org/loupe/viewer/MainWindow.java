@@ -15,6 +15,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
+import org.loupe.sr.model.ModelPackage;
 import org.loupe.study.Loaded;
 import org.loupe.viewer.layout.HangingProtocol;
 import org.loupe.viewer.layout.PaneGrid;
@@ -67,6 +68,8 @@ public final class MainWindow implements AutoCloseable {
   private final Opening opening;
   private final Workbench tools;
   private final DicomExporting dicom;
+  private final SavedViews savedViews;
+  private final Pacs pacs;
   private final UserFolder folder;
   private final RecentStudies recent;
   private final BooleanProperty anonymous = new SimpleBooleanProperty(this, "anonymous");
@@ -108,7 +111,9 @@ public final class MainWindow implements AutoCloseable {
     opening.setTools(tools);
     dicom =
         new DicomExporting(
-            studies, tools.annotations(), files, opening::paths, sr.model()::get, this::say);
+            studies, tools.annotations(), files, opening::paths, () -> chosen(sr), this::say);
+    savedViews = new SavedViews(grid, link, tools.annotations(), opening::paths, this::say);
+    opening.whenRead(savedViews::look);
     toolBar =
         new ViewerToolBar(
             grid,
@@ -129,6 +134,7 @@ public final class MainWindow implements AutoCloseable {
     panels.add("model", () -> new ModelCard(sr, () -> files.folder(stage()), this::say));
     panels.add("tags", () -> new TagPanel(grid, studies::file));
     panels.add("performance", () -> new PerformancePanel(performance, sr));
+    pacs = new Pacs(this, files);
     shippedCommands = new ViewerCommands(this, files, quit).all();
     commands = shippedCommands;
     readPreferences();
@@ -139,7 +145,7 @@ public final class MainWindow implements AutoCloseable {
     SplitPane.setResizableWithParent(list, false);
     BorderPane main = new BorderPane(split);
     main.setTop(new VBox(ViewerMenus.of(commands), toolBar));
-    main.setBottom(status);
+    main.setBottom(new VBox(pacs.bar(), status));
     root = new StackPane(main, tourBar, sheets);
     root.getStyleClass().add("viewer-root");
     root.getStylesheets().add(STYLE);
@@ -152,6 +158,10 @@ public final class MainWindow implements AutoCloseable {
     }
     Drops.files(root, this::open);
     studies.revisionProperty().subscribe(this::follow);
+  }
+
+  private static ModelPackage chosen(SrService sr) {
+    return sr.choice() == null ? null : sr.choice().chosenProperty().get();
   }
 
   /** A scene of the window; its keys are listened to. */
@@ -226,6 +236,34 @@ public final class MainWindow implements AutoCloseable {
     }
   }
 
+  /** Presentation states of what is open. */
+  SavedViews savedViews() {
+    return savedViews;
+  }
+
+  /** Servers. */
+  Pacs pacs() {
+    return pacs;
+  }
+
+  /**
+   * Takes what was retrieved, in addition to what is open.
+   *
+   * @param first whether nothing else of the retrieval is on the screen: then it is hung, else
+   *     empty panes are filled
+   */
+  void retrieved(Path folder, Loaded loaded, boolean first) {
+    opening.also(folder);
+    savedViews.look(List.of(folder));
+    List<OpenSeries> added = studies.add(loaded);
+    if (first && !added.isEmpty()) {
+      tools.history().clear();
+      hanging.hang(added);
+    } else {
+      hanging.fill(added);
+    }
+  }
+
   /** Results as DICOM. */
   DicomExporting dicom() {
     return dicom;
@@ -264,6 +302,8 @@ public final class MainWindow implements AutoCloseable {
     opening.closed();
     tour.end();
     tools.studiesClosed();
+    savedViews.clear();
+    pacs.studiesClosed();
     studies.clear();
     status.say("");
   }
@@ -379,6 +419,8 @@ public final class MainWindow implements AutoCloseable {
     opening.close();
     tools.close();
     dicom.close();
+    savedViews.close();
+    pacs.close();
     thumbnails.close();
     grid.all().forEach(ImagePane::clear);
   }

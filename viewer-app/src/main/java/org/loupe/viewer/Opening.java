@@ -28,6 +28,7 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
 
   /** Keeps the session and the views' history; given later, as tools need what opens. */
   private Workbench tools;
+  private Consumer<List<Path>> read = opened -> {};
 
   /** What is being opened. */
   private List<Path> paths = List.of();
@@ -56,6 +57,11 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
 
   void setTools(Workbench bench) {
     tools = bench;
+  }
+
+  /** Says who hears of paths once their series are on the screen, or once there are none. */
+  void whenRead(Consumer<List<Path>> listener) {
+    read = listener;
   }
 
   /** Opens files, folders and archives in the background, in addition to what is open. */
@@ -93,6 +99,7 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
   @Override
   public void opened(Loaded loaded) {
     milestones.pass("study loaded");
+    read.accept(paths);
     boolean untouched = untouched();
     boolean first = hung == null;
     hung = null;
@@ -144,6 +151,13 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
   void closed() {
     opener.cancel();
     all.clear();
+  }
+
+  /** Counts a folder among what has been opened. */
+  void also(Path folder) {
+    if (!all.contains(folder)) {
+      all.add(folder);
+    }
   }
 
   /** What has been opened, the latest last. */

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import javafx.stage.Window;
 import org.loupe.viewer.layout.Workspace;
+import org.loupe.viewer.panel.ExportPanel;
 import org.loupe.viewer.panel.MoviePanel;
 import org.loupe.viewer.panel.PreferencesPanel;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.tool.PaneActions;
+import org.loupe.viewer.viewport.ImagePane;
 
 /** Keys and menu items for pictures, cine, lenses, places and panels. */
 final class ToolCommands {
@@ -66,7 +68,12 @@ final class ToolCommands {
         "copyPicture",
         () -> window.tools().exporting().toClipboard(true),
         "Shortcut+Shift+C");
-    list.add("picture", "exportSeries", () -> window.dicom().series(stage(), window.active()));
+    list.add("picture", "exportSeries", this::exportSeries);
+    list.add(
+        "picture",
+        "exportViews",
+        () -> window.dicom().views(stage(), window.grid().visible()),
+        "Shortcut+Shift+S");
     list.add("picture", "exportAnnotations", () -> window.dicom().annotations(stage()));
     list.add("picture", "movie", () -> window.tools().exporting().movie(stage()));
     list.add("picture", "zoomMovie", this::zoomMovie, "Shortcut+M");
@@ -79,10 +86,29 @@ final class ToolCommands {
     }
   }
 
+  private void exportSeries() {
+    ImagePane pane = window.active();
+    String obstacle = window.dicom().obstacle(pane);
+    if (!obstacle.isEmpty()) {
+      window.say(Texts.of("export.failed", obstacle));
+      return;
+    }
+    window.sheet(
+        new ExportPanel(
+            pane.seriesProperty().get().description(),
+            DicomExporting.scale(pane),
+            choice -> {
+              window.closeSheet();
+              window.dicom().series(stage(), pane, choice);
+            }));
+  }
+
   private void places(CommandList list) {
     list.add("place", "back", window.tools().history()::back, "Shortcut+Left");
     list.add("place", "forward", window.tools().history()::forward, "Shortcut+Right");
     list.add("place", "saveView", this::saveView, "Shortcut+B");
+    list.add("place", "storedView", window.savedViews()::next, "Shift+V");
+    list.add("place", "storedDrawings", window.savedViews()::toggleDrawings);
     list.add("place", "openView", this::openView, "Shortcut+Shift+B");
   }
 

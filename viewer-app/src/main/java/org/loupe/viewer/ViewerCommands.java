@@ -41,6 +41,8 @@ final class ViewerCommands {
     list.add(
         "file", "openFolder", () -> window.open(files.folder(window.stage())), "Shortcut+Shift+O");
     list.add("file", "recent", () -> window.showRecent(), "Shortcut+R");
+    list.add("file", "pacs", () -> window.pacs().show(), "Shortcut+D");
+    list.add("file", "pacsServers", () -> window.pacs().showServers());
     list.add("file", "openDemo", this::openDemo);
     list.add("file", "close", window::closeStudies, "Shortcut+W");
     list.add("file", "quit", quit, "Shortcut+Q");

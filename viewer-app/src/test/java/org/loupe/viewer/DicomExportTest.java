@@ -6,14 +6,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.dicom.DicomDataset;
+import org.loupe.dicom.DicomFile;
 import org.loupe.dicom.DicomReader;
+import org.loupe.dicom.Frame;
+import org.loupe.dicom.FrameReader;
+import org.loupe.dicom.PixelCompression;
 import org.loupe.dicom.Tag;
+import org.loupe.image.Pixel;
+import org.loupe.image.SlicePlane;
+import org.loupe.image.Vec3;
+import org.loupe.image.Window;
+import org.loupe.viewer.measure.Measurement;
+import org.loupe.viewer.measure.MeasurementFile;
+import org.loupe.viewer.measure.MeasurementKind;
 import org.loupe.viewer.tool.PaneActions;
+import org.loupe.viewer.viewport.ViewState;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
@@ -28,6 +42,75 @@ class DicomExportTest extends WindowTest {
     super.start(primary);
   }
 
+  private static <T> Class<ChoiceBox<T>> box() {
+    @SuppressWarnings("unchecked")
+    Class<ChoiceBox<T>> type = (Class<ChoiceBox<T>>) (Class<?>) ChoiceBox.class;
+    return type;
+  }
+
+  private static ChoiceBox<Boolean> choice(FxRobot robot, String id) {
+    return robot.lookup(id).queryAs(box());
+  }
+
+  /** What a pane looks at comes back with its file, and with it what was measured. */
+  @Test
+  void savedViewsAreShownWhenTheyAreOpened(FxRobot robot) throws Exception {
+    Path study = DicomStudy.write(folder.resolve("study"), 3, 48, 1);
+    robot.interact(() -> window.closeStudies());
+    robot.interact(() -> window.open(List.of(study)));
+    until(() -> pane(0).seriesProperty().get() != null && pane(0).geometry() != null);
+    robot.interact(
+        () -> {
+          pane(0).setState(new ViewState(2, new Pixel(30, 18), 1 / 12.0, new Window(950, 123)));
+          pane(0).settings().invertedProperty().set(true);
+          SlicePlane last = pane(0).plane();
+          window
+              .tools()
+              .annotations()
+              .add(
+                  Measurement.of(
+                      MeasurementKind.LENGTH,
+                      DicomStudy.SERIES,
+                      DicomStudy.FRAME,
+                      List.of(last.toPatient(25, 18), last.toPatient(33, 18))));
+        });
+    until(() -> pane(0).settled());
+    ViewState was = onFx(() -> pane(0).stateProperty().get());
+    Path out = folder.resolve("views");
+    chosen = List.of(out);
+    command(robot, "exportViews");
+    Label said = robot.lookup("#status-text").queryAs(Label.class);
+    until(() -> said.getText().contains(out.toString()));
+    robot.interact(
+        () -> {
+          window.closeStudies();
+          window.tools().annotations().reset(MeasurementFile.Content.EMPTY);
+          pane(0).settings().invertedProperty().set(false);
+        });
+    robot.interact(() -> window.open(List.of(study, out)));
+    until(
+        () ->
+            pane(0).seriesProperty().get() != null
+                && pane(0).stateProperty().get().slice() == 2
+                && pane(0).settings().invertedProperty().get());
+    ViewState now = onFx(() -> pane(0).stateProperty().get());
+    // A presentation state names whole pixels.
+    assertEquals(was.centre().column(), now.centre().column(), 0.51);
+    assertEquals(was.centre().row(), now.centre().row(), 0.51);
+    assertEquals(1, was.mmPerPixel() / now.mmPerPixel(), 0.03);
+    assertEquals(was.window(), now.window());
+    // A line and its length.
+    until(
+        () ->
+            pane(0).lookup("#saved-view") instanceof Pane drawn && drawn.getChildren().size() == 2);
+    command(robot, "storedDrawings");
+    until(
+        () -> pane(0).lookup("#saved-view") instanceof Pane drawn && drawn.getChildren().isEmpty());
+    robot.interact(() -> window.closeStudies());
+    command(robot, "storedView");
+    until(() -> said.getText().equals(Texts.of("views.none")));
+  }
+
   @Test
   void savesTheSuperResolvedSeriesAndWhatIsMarked(FxRobot robot) throws Exception {
     Path study = DicomStudy.write(folder.resolve("study"), 2, 48, 1);
@@ -39,6 +122,7 @@ class DicomExportTest extends WindowTest {
     Path out = folder.resolve("series");
     chosen = List.of(out);
     command(robot, "exportSeries");
+    robot.interact(() -> robot.lookup("#export-save").queryButton().fire());
     Label said = robot.lookup("#status-text").queryAs(Label.class);
     until(() -> said.getText().contains(out + " (2)"));
     DicomDataset d =
@@ -47,6 +131,34 @@ class DicomExportTest extends WindowTest {
     assertEquals(DicomStudy.STUDY, d.string(Tag.STUDY_INSTANCE_UID));
     assertEquals(96, d.integer(Tag.COLUMNS, 0));
     assertEquals(0.5, d.numbers(Tag.PIXEL_SPACING)[0]);
+
+    // What the pane shows of one slice, in one object, compressed.
+    int shown = pane(0).pixelWidth();
+    robot.interact(() -> PaneActions.zoomTo(pane(0), shown / 24.0));
+    Path part = folder.resolve("part");
+    chosen = List.of(part);
+    command(robot, "exportSeries");
+    robot.interact(
+        () -> {
+          choice(robot, "#export-slices").setValue(false);
+          choice(robot, "#export-part").setValue(true);
+          choice(robot, "#export-object").setValue(true);
+          robot
+              .lookup("#export-pixels")
+              .<ChoiceBox<PixelCompression>>queryAs(box())
+              .setValue(PixelCompression.JPEG_LS);
+          robot.lookup("#export-save").queryButton().fire();
+        });
+    until(() -> said.getText().contains(part + " (1)"));
+    DicomFile file = DicomReader.builtIn().read(Files.readAllBytes(part.resolve("IM0001.dcm")));
+    assertEquals(PixelCompression.JPEG_LS.syntax(), file.syntax());
+    Frame frame = FrameReader.read(file).get(0);
+    // A sixteenth of the width at most is zoomed to, and written at four times the pixels.
+    double width = shown / Math.min(16, shown / 24.0);
+    assertEquals(4 * width, frame.image().width(), 5);
+    assertEquals(0.25, frame.plane().columnSpacing(), 1e-6);
+    Vec3 middle = window.studies().series().get(0).series().volume().plane(1).centre();
+    assertEquals(middle.x(), frame.plane().centre().x(), 1);
 
     command(robot, "keyImage");
     Path marked = folder.resolve("marked");

@@ -1,47 +1,20 @@
 package org.loupe.dicom.codec;
 
-/**
- * The samples of one JPEG-LS scan (ISO 14495-1 annex A). Each sample is predicted from its left
- * (a), upper (b), upper left (c) and upper right (d) neighbours; the prediction error is Golomb
- * coded with a parameter from the statistics of its context, the quantised gradients between the
- * neighbours. Where these are flat a run of equal samples is coded instead.
- */
-final class JpegLsScan {
-
-  /** Orders of the run lengths (A.2.1, array J). */
-  private static final int[] RUN_ORDER = {
-    0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13,
-    14, 15
-  };
-
-  private static final int CONTEXTS = 365;
-  private static final int LARGEST_BIAS = 127;
-  private static final int SMALLEST_BIAS = -128;
+/** Decodes the samples of one JPEG-LS scan (ISO 14495-1 annex A). */
+final class JpegLsScan extends JpegLsModel {
 
   private final JpegLsBits bits;
-  private final JpegLsParameters p;
   private final FrameFormat format;
   private final int count;
 
-  // Statistics by context; the last two contexts are those of interrupted runs, of unequal and of
-  // equal neighbours.
-  private final int[] magnitude = new int[CONTEXTS + 2];
-  private final int[] occurrences = new int[CONTEXTS + 2];
-  private final int[] sum = new int[CONTEXTS];
-  private final int[] bias = new int[CONTEXTS];
-  private final int[] negative = new int[CONTEXTS + 2];
   private final int[] runIndex;
-  private final int step;
 
   JpegLsScan(byte[] in, int start, JpegLsParameters parameters, FrameFormat format, int count) {
+    super(parameters);
     this.bits = new JpegLsBits(in, start);
-    this.p = parameters;
     this.format = format;
     this.count = count;
     this.runIndex = new int[count];
-    this.step = 2 * p.near() + 1;
-    java.util.Arrays.fill(magnitude, Math.max(2, (p.range() + 32) / 64));
-    java.util.Arrays.fill(occurrences, 1);
   }
 
   /**
@@ -141,63 +114,19 @@ final class JpegLsScan {
     }
   }
 
-  /** Number of the gradients' context, negative where they are mirrored; 0 where all are flat. */
-  private int context(int[] previous, int[] current, int x) {
-    int a = current[x - 1];
-    int b = previous[x];
-    int c = previous[x - 1];
-    int d = previous[x + 1];
-    return 81 * quantised(d - b) + 9 * quantised(b - c) + quantised(c - a);
-  }
-
-  private int quantised(int gradient) {
-    int g = Math.abs(gradient);
-    int q = g <= p.near() ? 0 : g < p.t1() ? 1 : g < p.t2() ? 2 : g < p.t3() ? 3 : 4;
-    return gradient < 0 ? -q : q;
-  }
-
-  /** Median edge detecting prediction (A.4.1). */
-  private static int predicted(int[] previous, int[] current, int x) {
-    int a = current[x - 1];
-    int b = previous[x];
-    int c = previous[x - 1];
-    if (c >= Math.max(a, b)) {
-      return Math.min(a, b);
-    }
-    return c <= Math.min(a, b) ? Math.max(a, b) : a + b - c;
-  }
-
   private int regular(int signedContext, int prediction) throws CodecException {
     int sign = signedContext < 0 ? -1 : 1;
     int q = Math.abs(signedContext);
-    int px = Math.clamp(prediction + (long) sign * bias[q], 0, p.maximum());
+    int px = corrected(prediction, sign, q);
     int k = golombOrder(occurrences[q], magnitude[q]);
     int mapped = golomb(k, p.limit());
-    boolean inverted = p.near() == 0 && k == 0 && 2 * sum[q] <= -occurrences[q];
+    boolean inverted = inverted(q, k);
     int error = (mapped & 1) == 0 ? mapped >> 1 : -((mapped + 1) >> 1);
     if (inverted) {
       error = -error - 1;
     }
     update(q, error);
     return reconstructed(px, sign * error);
-  }
-
-  private void update(int q, int error) {
-    sum[q] += error * step;
-    magnitude[q] += Math.abs(error);
-    if (occurrences[q] == p.reset()) {
-      magnitude[q] >>= 1;
-      sum[q] >>= 1;
-      occurrences[q] >>= 1;
-    }
-    int n = ++occurrences[q];
-    if (sum[q] <= -n) {
-      sum[q] = Math.max(sum[q] + n, 1 - n);
-      bias[q] = Math.max(bias[q] - 1, SMALLEST_BIAS);
-    } else if (sum[q] > 0) {
-      sum[q] = Math.min(sum[q] - n, 0);
-      bias[q] = Math.min(bias[q] + 1, LARGEST_BIAS);
-    }
   }
 
   /** Length of a run that starts here, at most up to the end of the line (A.7.1). */
@@ -238,16 +167,7 @@ final class JpegLsScan {
     int size = (folded + 1) >> 1;
     boolean expectsNegative = k != 0 || 2 * negative[q] >= occurrences[q];
     int error = expectsNegative == odd ? -size : size;
-    if (error < 0) {
-      negative[q]++;
-    }
-    magnitude[q] += (mapped + 1 - type) >> 1;
-    if (occurrences[q] == p.reset()) {
-      magnitude[q] >>= 1;
-      occurrences[q] >>= 1;
-      negative[q] >>= 1;
-    }
-    occurrences[q]++;
+    updateInterrupted(q, mapped, error < 0);
     return equal ? reconstructed(a, error) : reconstructed(b, b >= a ? error : -error);
   }
 
@@ -259,14 +179,6 @@ final class JpegLsScan {
       value -= p.range() * step;
     }
     return Math.clamp(value, 0, p.maximum());
-  }
-
-  private static int golombOrder(int occurrences, int magnitude) {
-    int k = 0;
-    while (k < 24 && occurrences << k < magnitude) {
-      k++;
-    }
-    return k;
   }
 
   /** A limited-length Golomb code word (A.5.3). */

@@ -12,8 +12,8 @@ import org.loupe.dicom.DicomDataset;
 import org.loupe.dicom.DicomWriter;
 import org.loupe.dicom.FrameTags;
 import org.loupe.dicom.ImagePlane;
+import org.loupe.dicom.PixelCompression;
 import org.loupe.dicom.Tag;
-import org.loupe.dicom.TransferSyntax;
 import org.loupe.dicom.Uids;
 import org.loupe.image.Image2;
 import org.loupe.image.SlicePlane;
@@ -73,7 +73,7 @@ public final class DerivedMr {
     Tag.CONTRAST_BOLUS_INGREDIENT
   };
 
-  private static final int[] WINDOW = {
+  static final int[] WINDOW = {
     Tag.WINDOW_CENTER, Tag.WINDOW_WIDTH, Tag.WINDOW_CENTER_WIDTH_EXPLANATION, Tag.VOI_LUT_FUNCTION
   };
 
@@ -97,7 +97,7 @@ public final class DerivedMr {
       guides = List.copyOf(guides);
     }
 
-    private List<SourceImage> sources() {
+    List<SourceImage> sources() {
       List<SourceImage> all = new ArrayList<>(List.of(target));
       all.addAll(neighbours);
       all.addAll(guides);
@@ -129,12 +129,52 @@ public final class DerivedMr {
    */
   public static List<DicomDataset> datasets(List<Slice> slices, Derivation derivation)
       throws IOException {
-    StoredPixels stored = StoredPixels.of(slices.stream().map(Slice::pixels).toList());
-    FrameTags first = slices.get(0).target().tags();
-    int number = SERIES_OFFSET + (int) first.number(Tag.SERIES_NUMBER).orElse(0);
-    Modules.Series series = Modules.Series.of(number, derivation.seriesDescription());
-    String frame = first.string(Tag.FRAME_OF_REFERENCE_UID);
-    String frameOfReference = frame.isEmpty() ? Uids.random() : frame;
+    return datasets(slices, derivation, StoredPixels.of(images(slices)));
+  }
+
+  /**
+   * The data sets of a series: one for each slice, or one for all of them where they are to be
+   * frames of an enhanced object.
+   *
+   * @throws IOException where pixel axes are not perpendicular, or an encoder fails
+   */
+  public static List<DicomDataset> datasets(
+      List<Slice> slices, Derivation derivation, DerivedFormat format) throws IOException {
+    boolean signs = format.compression() == PixelCompression.NONE && !format.enhanced();
+    StoredPixels stored = StoredPixels.of(images(slices), signs);
+    List<DicomDataset> plain =
+        format.enhanced()
+            ? List.of(EnhancedMr.dataset(slices, derivation, stored))
+            : datasets(slices, derivation, stored);
+    List<DicomDataset> datasets = new ArrayList<>();
+    for (DicomDataset dataset : plain) {
+      datasets.add(format.compression().apply(dataset));
+    }
+    return datasets;
+  }
+
+  private static List<Image2> images(List<Slice> slices) {
+    return slices.stream().map(Slice::pixels).toList();
+  }
+
+  /** The series that is written, after the source's in number. */
+  static Modules.Series series(SourceImage source, Derivation derivation) {
+    int number = SERIES_OFFSET + (int) source.tags().number(Tag.SERIES_NUMBER).orElse(0);
+    return Modules.Series.of(number, derivation.seriesDescription());
+  }
+
+  /** Frame of reference of a source; a new one where it has none. */
+  static void frameOfReference(DatasetBuilder b, SourceImage source, String otherwise) {
+    String frame = source.tags().string(Tag.FRAME_OF_REFERENCE_UID);
+    b.text(Tag.FRAME_OF_REFERENCE_UID, frame.isEmpty() ? otherwise : frame)
+        .empty(Tag.POSITION_REFERENCE_INDICATOR);
+    source.tags().copyTo(b, Tag.POSITION_REFERENCE_INDICATOR);
+  }
+
+  private static List<DicomDataset> datasets(
+      List<Slice> slices, Derivation derivation, StoredPixels stored) throws IOException {
+    Modules.Series series = series(slices.get(0).target(), derivation);
+    String frameOfReference = Uids.random();
     List<DicomDataset> datasets = new ArrayList<>();
     for (int k = 0; k < slices.size(); k++) {
       DatasetBuilder b = new DatasetBuilder();
@@ -144,8 +184,7 @@ public final class DerivedMr {
       Modules.content(b, derivation.processing().when());
       Modules.equipment(b);
       Modules.sop(b, MR_IMAGE_STORAGE, Uids.random());
-      b.text(Tag.FRAME_OF_REFERENCE_UID, frameOfReference).empty(Tag.POSITION_REFERENCE_INDICATOR);
-      slice.target().tags().copyTo(b, Tag.POSITION_REFERENCE_INDICATOR);
+      frameOfReference(b, slices.get(0).target(), frameOfReference);
       acquisition(b, slice.target().tags(), slice.plane());
       ImagePlane.put(b, slice.plane());
       derivation(b, slice, derivation);
@@ -156,13 +195,23 @@ public final class DerivedMr {
     return datasets;
   }
 
-  /** Writes IM0001.dcm, IM0002.dcm, ... into a folder, which is made where it is missing. */
+  /** The same, uncompressed. */
   public static List<Path> write(Path folder, List<DicomDataset> datasets) throws IOException {
+    return write(folder, datasets, PixelCompression.NONE);
+  }
+
+  /**
+   * Writes IM0001.dcm, IM0002.dcm, ... into a folder, which is made where it is missing.
+   *
+   * @param compression how the pixels of the data sets are encoded
+   */
+  public static List<Path> write(
+      Path folder, List<DicomDataset> datasets, PixelCompression compression) throws IOException {
     Files.createDirectories(folder);
     List<Path> files = new ArrayList<>();
     for (int k = 0; k < datasets.size(); k++) {
       Path file = folder.resolve("IM%04d.dcm".formatted(k + 1));
-      DicomWriter.write(file, datasets.get(k), TransferSyntax.EXPLICIT_LE);
+      DicomWriter.write(file, datasets.get(k), compression.syntax());
       files.add(file);
     }
     return files;
@@ -228,25 +277,38 @@ public final class DerivedMr {
         "SECONDARY",
         type.size() > 2 && !type.get(2).isBlank() ? type.get(2) : "OTHER",
         "SUPER_RESOLUTION");
+    described(b, slice, derivation);
+    b.text(Tag.CONTENT_QUALIFICATION, "RESEARCH");
+    equipment(b, tags, derivation);
+    Modules.commonInstanceReference(b, slice.target().studyUid(), slice.sources());
+    marks(b, slice.sources());
+  }
+
+  /** How a slice was derived, and from what (C.7.6.1.1.4, C.7.6.16.2.6). */
+  static void described(DatasetBuilder b, Slice slice, Derivation derivation) {
     b.text(Tag.DERIVATION_DESCRIPTION, Modules.shortened(derivation.description(), 1024))
-        .codes(Tag.DERIVATION_CODE_SEQUENCE, derivation.codes().toArray(Code[]::new))
-        .text(Tag.CONTENT_QUALIFICATION, "RESEARCH")
-        .items(
-            Tag.CONTRIBUTING_EQUIPMENT_SEQUENCE,
-            Modules.acquisitionEquipment(tags),
-            derivation.processing().item("Super-resolution"));
+        .codes(Tag.DERIVATION_CODE_SEQUENCE, derivation.codes().toArray(Code[]::new));
     List<DicomDataset> sources = new ArrayList<>();
     for (SourceImage image : slice.sources()) {
       boolean guides = slice.guides().contains(image);
       sources.add(image.source(guides ? GUIDE : SOURCE));
     }
     b.items(Tag.SOURCE_IMAGE_SEQUENCE, sources);
-    Modules.commonInstanceReference(b, slice.target().studyUid(), slice.sources());
-    boolean burned =
-        slice.sources().stream().anyMatch(i -> yes(i.tags().string(Tag.BURNED_IN_ANNOTATION)));
+  }
+
+  /** The scanner and the model. */
+  static void equipment(DatasetBuilder b, FrameTags tags, Derivation derivation) {
+    b.items(
+        Tag.CONTRIBUTING_EQUIPMENT_SEQUENCE,
+        Modules.acquisitionEquipment(tags),
+        derivation.processing().item("Super-resolution"));
+  }
+
+  /** Burnt-in text and loss, as the sources have them. */
+  static void marks(DatasetBuilder b, List<SourceImage> sources) {
+    boolean burned = sources.stream().anyMatch(i -> yes(i.tags().string(Tag.BURNED_IN_ANNOTATION)));
     b.text(Tag.BURNED_IN_ANNOTATION, burned ? "YES" : "NO");
-    SourceImage lossy =
-        slice.sources().stream().filter(DerivedMr::isLossy).findFirst().orElse(null);
+    SourceImage lossy = sources.stream().filter(DerivedMr::isLossy).findFirst().orElse(null);
     b.text(Tag.LOSSY_IMAGE_COMPRESSION, lossy == null ? "00" : "01");
     if (lossy != null) {
       lossy.tags().copyTo(b, Tag.LOSSY_IMAGE_COMPRESSION_RATIO, Tag.LOSSY_IMAGE_COMPRESSION_METHOD);

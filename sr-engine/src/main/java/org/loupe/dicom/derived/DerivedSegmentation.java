@@ -141,18 +141,9 @@ public final class DerivedSegmentation {
         new DatasetBuilder().text(Tag.DIMENSION_ORGANIZATION_UID, uid).build());
     b.items(
         Tag.DIMENSION_INDEX_SEQUENCE,
-        dimension(
+        Modules.dimension(
             uid, Tag.REFERENCED_SEGMENT_NUMBER, Tag.SEGMENT_IDENTIFICATION_SEQUENCE, "Segment"),
-        dimension(uid, Tag.IMAGE_POSITION, Tag.PLANE_POSITION_SEQUENCE, "Position"));
-  }
-
-  private static DicomDataset dimension(String uid, int pointer, int group, String label) {
-    return new DatasetBuilder()
-        .text(Tag.DIMENSION_ORGANIZATION_UID, uid)
-        .tags(Tag.DIMENSION_INDEX_POINTER, pointer)
-        .tags(Tag.FUNCTIONAL_GROUP_POINTER, group)
-        .text(Tag.DIMENSION_DESCRIPTION_LABEL, label)
-        .build();
+        Modules.dimension(uid, Tag.IMAGE_POSITION, Tag.PLANE_POSITION_SEQUENCE, "Position"));
   }
 
   private static DicomDataset shared(SourceImage source, SlicePlane plane) throws IOException {

@@ -212,6 +212,21 @@ final class Modules {
     return items;
   }
 
+  /**
+   * A dimension of a multi-frame object (C.7.6.17).
+   *
+   * @param pointer the attribute that frames are indexed by
+   * @param group the functional group that holds it
+   */
+  static DicomDataset dimension(String uid, int pointer, int group, String label) {
+    return new DatasetBuilder()
+        .text(Tag.DIMENSION_ORGANIZATION_UID, uid)
+        .tags(Tag.DIMENSION_INDEX_POINTER, pointer)
+        .tags(Tag.FUNCTIONAL_GROUP_POINTER, group)
+        .text(Tag.DIMENSION_DESCRIPTION_LABEL, label)
+        .build();
+  }
+
   /** Text that fits a VR's length; a cut one ends with an ellipsis. */
   static String shortened(String text, int most) {
     return text.length() <= most ? text : text.substring(0, most - 1) + "…";

@@ -23,8 +23,20 @@ record StoredPixels(boolean signed, double slope, double intercept) {
   /** Values that reach this far keep enough precision as whole numbers. */
   private static final double FINE_ENOUGH = 1000;
 
+  /** Largest array. */
+  private static final int MOST = Integer.MAX_VALUE - 64;
+
   /** One way for all images of a series. */
   static StoredPixels of(List<Image2> images) {
+    return of(images, true);
+  }
+
+  /**
+   * One way for all images of a series.
+   *
+   * @param signs whether stored values may have a sign; without one the lowest is the intercept
+   */
+  static StoredPixels of(List<Image2> images, boolean signs) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (Image2 image : images) {
@@ -39,7 +51,7 @@ record StoredPixels(boolean signed, double slope, double intercept) {
       return new StoredPixels(false, 1, 0);
     }
     if (high >= FINE_ENOUGH && low >= Short.MIN_VALUE && high <= Short.MAX_VALUE) {
-      return new StoredPixels(true, 1, 0);
+      return signs ? new StoredPixels(true, 1, 0) : new StoredPixels(false, 1, Math.rint(low));
     }
     if (!(high > low)) {
       return new StoredPixels(false, 1, Double.isFinite(low) ? rounded(low) : 0);
@@ -61,12 +73,30 @@ record StoredPixels(boolean signed, double slope, double intercept) {
     return signed ? Math.clamp(n, Short.MIN_VALUE, Short.MAX_VALUE) : Math.clamp(n, 0, 65535);
   }
 
-  /** The image pixel module (PS3.3 C.7.6.3) with the pixels. */
+  /** The image pixel module (PS3.3 C.7.6.3) and the transform to real values. */
   void put(DatasetBuilder b, Image2 image) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(2 * image.values().length).order(ByteOrder.LITTLE_ENDIAN);
-    for (float value : image.values()) {
-      bytes.putShort((short) stored(value));
+    pixels(b, List.of(image));
+    if (slope != 1 || intercept != 0) {
+      rescale(b);
+    }
+  }
+
+  /**
+   * The image pixel module of one or many frames of one size.
+   *
+   * @throws IllegalArgumentException where they are too many for one object
+   */
+  void pixels(DatasetBuilder b, List<Image2> frames) {
+    Image2 image = frames.get(0);
+    long size = 2L * image.values().length * frames.size();
+    if (size > MOST) {
+      throw new IllegalArgumentException("the frames are too many for one object");
+    }
+    ByteBuffer bytes = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
+    for (Image2 frame : frames) {
+      for (float value : frame.values()) {
+        bytes.putShort((short) stored(value));
+      }
     }
     b.numbers(Tag.SAMPLES_PER_PIXEL, 1)
         .text(Tag.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
@@ -77,10 +107,12 @@ record StoredPixels(boolean signed, double slope, double intercept) {
         .numbers(Tag.HIGH_BIT, 15)
         .numbers(Tag.PIXEL_REPRESENTATION, signed ? 1 : 0)
         .bytes(Tag.PIXEL_DATA, Vr.OW, bytes.array());
-    if (slope != 1 || intercept != 0) {
-      b.numbers(Tag.RESCALE_INTERCEPT, intercept)
-          .numbers(Tag.RESCALE_SLOPE, slope)
-          .text(Tag.RESCALE_TYPE, "US");
-    }
+  }
+
+  /** The transform from stored to real values. */
+  void rescale(DatasetBuilder b) {
+    b.numbers(Tag.RESCALE_INTERCEPT, intercept)
+        .numbers(Tag.RESCALE_SLOPE, slope)
+        .text(Tag.RESCALE_TYPE, "US");
   }
 }

@@ -300,7 +300,8 @@ public final class DicomWebClient implements AutoCloseable {
           case 403 -> where + " does not allow it";
           case 404 -> where + " knows no " + request.uri().getPath();
           default -> where + " answers with status " + status;
-        });
+        },
+        status);
   }
 
   private static String encoded(String text) {

@@ -1,5 +1,6 @@
 package org.loupe.dicom.derived;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +27,13 @@ import org.loupe.dicom.DicomDataset;
 import org.loupe.dicom.DicomJson;
 import org.loupe.dicom.DicomReader;
 import org.loupe.dicom.DicomWriter;
+import org.loupe.dicom.Frame;
+import org.loupe.dicom.FrameReader;
+import org.loupe.dicom.PixelCompression;
 import org.loupe.dicom.TransferSyntax;
 import org.loupe.dicom.deidentify.Deidentifier;
 import org.loupe.dicom.deidentify.Retained;
+import org.loupe.image.Vec3;
 import org.loupe.image.Window;
 import org.loupe.study.PriorSegments;
 
@@ -47,6 +53,11 @@ class ConformanceTest {
     Map<String, DicomDataset> all = new LinkedHashMap<>();
     List<DicomDataset> series = DerivedMr.datasets(Samples.slices(), Samples.derivation());
     all.put("mr", series.get(1));
+    for (PixelCompression how : PixelCompression.values()) {
+      all.put("mr_" + how, written(false, how).get(1));
+      all.put("mr_enhanced_" + how, written(true, how).get(0));
+    }
+    all.remove("mr_" + PixelCompression.NONE);
     all.put(
         "mr_anonymous",
         new Deidentifier(EnumSet.of(Retained.CHARACTERISTICS), "key").apply(series.get(1)));
@@ -77,6 +88,22 @@ class ConformanceTest {
     return all;
   }
 
+  private static List<DicomDataset> written(boolean enhanced, PixelCompression how)
+      throws IOException {
+    return DerivedMr.datasets(
+        Samples.slices(), Samples.derivation(), new DerivedFormat(enhanced, how));
+  }
+
+  /** The transfer syntax of an object, which its name tells. */
+  private static TransferSyntax syntax(String name) {
+    for (PixelCompression how : PixelCompression.values()) {
+      if (name.endsWith("_" + how)) {
+        return how.syntax();
+      }
+    }
+    return TransferSyntax.EXPLICIT_LE;
+  }
+
   /** The JSON model with new UIDs numbered in the order in which they come. */
   private static JsonNode model(DicomDataset dataset) throws IOException {
     String json = new ObjectMapper().writeValueAsString(DicomJson.of(dataset));
@@ -100,7 +127,7 @@ class ConformanceTest {
                     e.getKey(),
                     () -> {
                       Path file = written.resolve(e.getKey() + ".dcm");
-                      DicomWriter.write(file, e.getValue(), TransferSyntax.EXPLICIT_LE);
+                      DicomWriter.write(file, e.getValue(), syntax(e.getKey()));
                       try (InputStream in = getClass().getResourceAsStream(e.getKey() + ".dcm")) {
                         DicomDataset sound =
                             DicomReader.builtIn().read(in.readAllBytes()).dataset();
@@ -121,7 +148,28 @@ class ConformanceTest {
     for (String name : objects().keySet()) {
       assertEquals(0, answers.get(name).get("dciodvfy errors").asInt(), name);
       assertTrue(answers.get(name).get("dcmtk").asBoolean(), name);
+      assertTrue(answers.get(name).path("pixels").asBoolean(true), name);
       assertTrue(answers.get(name).get("pydicom").asBoolean(), name);
+    }
+  }
+
+  /** Encoded or not, in one object or several: the real values are those of the slices. */
+  @Test
+  void theRealValuesDoNotDependOnTheFormat() throws IOException {
+    for (boolean enhanced : new boolean[] {false, true}) {
+      for (PixelCompression how : PixelCompression.values()) {
+        List<Frame> frames = new ArrayList<>();
+        for (DicomDataset dataset : written(enhanced, how)) {
+          byte[] file = DicomWriter.encode(dataset, how.syntax());
+          frames.addAll(FrameReader.read(DicomReader.builtIn().read(file)));
+        }
+        for (int k = 0; k < 3; k++) {
+          DerivedMr.Slice slice = Samples.slices().get(k);
+          assertArrayEquals(slice.pixels().values(), frames.get(k).image().values());
+          Vec3 far = slice.plane().toPatient(11, 15);
+          assertEquals(0, far.minus(frames.get(k).plane().toPatient(11, 15)).length(), 1e-6);
+        }
+      }
     }
   }
 
@@ -136,7 +184,7 @@ class ConformanceTest {
                     () -> {
                       Assumptions.assumeTrue(installed, "skipped: dciodvfy is not installed");
                       Path file = folder.resolve(e.getKey() + ".dcm");
-                      DicomWriter.write(file, e.getValue(), TransferSyntax.EXPLICIT_LE);
+                      DicomWriter.write(file, e.getValue(), syntax(e.getKey()));
                       Path said = folder.resolve(e.getKey() + ".txt");
                       new ProcessBuilder("/usr/bin/dciodvfy", file.toString())
                           .redirectErrorStream(true)

@@ -176,7 +176,19 @@ class OrthancTest {
   void takesEveryKindOfObjectThatLoupeWrites() throws IOException {
     List<Path> objects = new ArrayList<>();
     for (String name :
-        List.of("mr", "mr_anonymous", "seg_binary", "seg_fractional", "sr", "ko", "pr")) {
+        List.of(
+            "mr",
+            "mr_JPEG_2000",
+            "mr_JPEG_LS",
+            "mr_enhanced_NONE",
+            "mr_enhanced_JPEG_2000",
+            "mr_enhanced_JPEG_LS",
+            "mr_anonymous",
+            "seg_binary",
+            "seg_fractional",
+            "sr",
+            "ko",
+            "pr")) {
       Path file = folder.resolve(name + ".dcm");
       try (InputStream in = Tag.class.getResourceAsStream("derived/" + name + ".dcm")) {
         Files.copy(in, file);
@@ -187,7 +199,7 @@ class OrthancTest {
       assertEquals(Map.of(), client.store(objects));
       List<Path> back =
           new Retrieval(client).run("2.25.1000", null, folder.resolve("back"), Progress.NONE);
-      assertEquals(6, back.size());
+      assertEquals(11, back.size());
       List<JsonNode> series = client.query("studies/2.25.1000/series", Map.of("Modality", "SEG"));
       assertEquals(2, series.size());
     }

@@ -128,22 +128,32 @@ public final class AnnotationObjects {
   }
 
   private Place place(Series s, int slice) throws IOException {
+    return new Place(s, slice, image(images, s, slice));
+  }
+
+  /** The image that a slice is. */
+  static SourceImage image(SourceImages images, Series s, int slice) throws IOException {
     SourceImage image = images.of(s, slice);
     if (image.tags().strings(Tag.IMAGE_TYPE).contains("MOSAIC")) {
       throw new IOException("a slice of a mosaic is no image that can be referred to");
     }
-    return new Place(s, slice, image);
+    return image;
   }
 
   private static Finding finding(Measurement m, Place place) {
-    SlicePlane plane = place.series().volume().plane(place.slice());
-    Image2 pixels = place.series().volume().slice(place.slice());
+    return finding(m, place.series(), place.slice(), place.image());
+  }
+
+  /** A measurement on a slice of a series, which is an image, with the values of its pixels. */
+  static Finding finding(Measurement m, Series series, int slice, SourceImage image) {
+    SlicePlane plane = series.volume().plane(slice);
+    Image2 pixels = series.volume().slice(slice);
     return new Finding(
         Uids.fromName(m.id()),
         name(m.kind()),
         shape(m.kind()),
         m.points(),
-        place.image(),
+        image,
         values(m, plane, pixels));
   }
 

@@ -7,14 +7,15 @@ import org.loupe.study.Series;
 import org.loupe.viewer.viewport.ImagePane;
 
 /** Which measurements lie on the slice of a pane. */
-final class VisibleMeasurements {
+public final class VisibleMeasurements {
 
   /** Half thickness of a slice that has no neighbours, mm. */
   private static final double ALONE = 2.5;
 
   private VisibleMeasurements() {}
 
-  static List<Measurement> of(Annotations annotations, ImagePane pane) {
+  /** The measurements that the pane's slice shows. */
+  public static List<Measurement> of(Annotations annotations, ImagePane pane) {
     Series series = pane.seriesProperty().get();
     if (series == null) {
       return List.of();

@@ -1,0 +1,119 @@
+package org.loupe.dicom.derived;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.loupe.dicom.DatasetBuilder;
+import org.loupe.dicom.DicomDataset;
+import org.loupe.dicom.DicomWriter;
+import org.loupe.dicom.StoredView;
+import org.loupe.dicom.Tag;
+import org.loupe.dicom.TransferSyntax;
+import org.loupe.image.Pixel;
+import org.loupe.image.SlicePlane;
+import org.loupe.image.Vec3;
+import org.loupe.image.Window;
+import org.loupe.study.StoredViews;
+
+class StoredViewTest {
+
+  @TempDir Path folder;
+
+  private static DicomDataset state(Vec3 right, Vec3 down, Pixel from, Pixel to) {
+    SlicePlane p = Samples.plane(1);
+    return PresentationState.datasets(
+            List.of(
+                new PresentationState.View(
+                    Samples.source(1, 1),
+                    right,
+                    down,
+                    p.toPatient(from.column(), from.row()),
+                    p.toPatient(to.column(), to.row()),
+                    new Window(600, 1200),
+                    true,
+                    Samples.findings(),
+                    "T2, slice 2")),
+            Samples.PROCESSING.when())
+        .get(0);
+  }
+
+  @Test
+  void readsWhatIsWritten() throws IOException {
+    SlicePlane p = Samples.plane(1);
+    DicomDataset d =
+        state(p.columnStep().unit(), p.rowStep().unit(), new Pixel(1, 2), new Pixel(4, 6));
+    Files.createDirectories(folder.resolve("sub"));
+    DicomWriter.write(folder.resolve("sub").resolve("a.dcm"), d, TransferSyntax.EXPLICIT_LE);
+    Files.writeString(folder.resolve("note.txt"), "no state: " + StoredView.STORAGE);
+    List<StoredView> found = StoredViews.find(List.of(folder));
+    assertEquals(1, found.size());
+    StoredView view = found.get(0);
+    assertEquals("2.25.20011", view.images().get(0).instanceUid());
+    assertEquals(new StoredView.Area(new Pixel(1, 2), new Pixel(4, 6), false), view.area());
+    assertEquals(new Window(600, 1200), view.window());
+    assertTrue(view.inverted());
+    assertEquals("T2, slice 2", view.label());
+    // A line, two lines, an ellipse, a polygon, a point; and the text of each.
+    assertEquals(11, view.drawings().size());
+    StoredView.Drawing line = view.drawings().get(0);
+    assertEquals("POLYLINE", line.type());
+    assertEquals(0, line.points().get(0).column(), 1e-4);
+    assertEquals(4, line.points().get(1).row(), 1e-4);
+    assertEquals("4.5 mm", view.drawings().get(6).text());
+  }
+
+  /** A view that is turned and mirrored names its corners as they lie on the screen. */
+  @Test
+  void keepsTheCornersOfTurnedViews() {
+    SlicePlane p = Samples.plane(1);
+    Vec3 column = p.columnStep().unit();
+    Vec3 row = p.rowStep().unit();
+    Pixel from = new Pixel(4, 1);
+    Pixel to = new Pixel(0, 6);
+    DicomDataset mirrored = state(column.times(-1), row, from, to);
+    assertEquals("Y", mirrored.string(Tag.IMAGE_HORIZONTAL_FLIP));
+    assertEquals(new StoredView.Area(from, to, false), StoredView.of(mirrored).area());
+    DicomDataset turned = state(row.times(-1), column, new Pixel(0, 6), new Pixel(4, 1));
+    assertEquals(90, turned.integer(Tag.IMAGE_ROTATION, 0));
+    assertTrue(StoredView.of(turned).area().turned());
+  }
+
+  @Test
+  void fractionsOfTheAreaBecomePixels() {
+    SlicePlane p = Samples.plane(1);
+    DicomDataset area =
+        state(p.columnStep().unit(), p.rowStep().unit(), new Pixel(0, 0), new Pixel(4, 6));
+    DicomDataset text =
+        new DatasetBuilder()
+            .text(Tag.ANCHOR_POINT_ANNOTATION_UNITS, "DISPLAY")
+            .numbers(Tag.ANCHOR_POINT, 0.5, 0.25)
+            .text(Tag.UNFORMATTED_TEXT_VALUE, "here")
+            .build();
+    StoredView view =
+        StoredView.of(
+            new DatasetBuilder()
+                .all(area)
+                .items(
+                    Tag.GRAPHIC_ANNOTATION_SEQUENCE,
+                    new DatasetBuilder().items(Tag.TEXT_OBJECT_SEQUENCE, text).build())
+                .build());
+    assertEquals(List.of(new Pixel(2, 1.5)), view.drawings().get(0).points());
+  }
+
+  @Test
+  void whatIsNotSaidIsLeftOut() {
+    StoredView view = StoredView.of(new DatasetBuilder().text(Tag.SOP_INSTANCE_UID, "1.2").build());
+    assertNull(view.area());
+    assertNull(view.window());
+    assertFalse(view.inverted());
+    assertEquals(List.of(), view.drawings());
+  }
+}

@@ -1,0 +1,306 @@
+package org.loupe.viewer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import javafx.application.Platform;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import org.loupe.dicom.web.DicomWebClient;
+import org.loupe.dicom.web.DicomWebException;
+import org.loupe.study.Loaded;
+import org.loupe.viewer.pacs.CredentialsPanel;
+import org.loupe.viewer.pacs.PacsAccess;
+import org.loupe.viewer.pacs.PacsPanel;
+import org.loupe.viewer.pacs.PacsServer;
+import org.loupe.viewer.pacs.SecretStore;
+import org.loupe.viewer.pacs.ServerFile;
+import org.loupe.viewer.pacs.ServersPanel;
+import org.loupe.viewer.pacs.StudySearch;
+import org.loupe.viewer.pacs.StudySearch.SeriesMatch;
+import org.loupe.viewer.pacs.StudySearch.StudyMatch;
+import org.loupe.viewer.pacs.Transfer;
+import org.loupe.viewer.pacs.TransferBar;
+import org.loupe.viewer.study.FileChoosing;
+
+/**
+ * The window's way to DICOMweb servers: it asks them in the background and asks the user who asks
+ * where a server wants to know. What is retrieved lies in a folder of the system's for temporary
+ * files, which only this user can read and which goes when the window closes. FX thread.
+ */
+final class Pacs implements PacsPanel.Requests, AutoCloseable {
+
+  private final MainWindow window;
+  private final FileChoosing files;
+  private final ServerFile file;
+  private final PacsAccess access = new PacsAccess(SecretStore.system());
+  private final ObservableList<PacsServer> servers = FXCollections.observableArrayList();
+  private final TransferBar bar = new TransferBar(this::start);
+  private final PacsPanel panel;
+
+  /** Searches; a new one takes the place of the one before. */
+  private final ExecutorService searching =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("pacs").factory());
+
+  private final ExecutorService transferring =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("transfer").factory());
+
+  private Future<?> asked;
+  private Transfer transfer;
+
+  /** Where retrieved files are; null before the first. */
+  private Path folder;
+
+  Pacs(MainWindow window, FileChoosing files) {
+    this.window = window;
+    this.files = files;
+    file = new ServerFile(window.folder().resolve(ServerFile.NAME));
+    try {
+      servers.setAll(file.read());
+    } catch (IOException e) {
+      window.say(Texts.of("pacs.unreadable", e.getMessage()));
+    }
+    servers.addListener((ListChangeListener<PacsServer>) change -> save());
+    panel = new PacsPanel(servers, window.anonymousProperty()::get, this);
+  }
+
+  private void save() {
+    try {
+      file.write(servers);
+    } catch (IOException e) {
+      window.say(Texts.of("preferences.unwritable", e.getMessage()));
+    }
+  }
+
+  /** How far the transfer is, for the bottom of the window. */
+  TransferBar bar() {
+    return bar;
+  }
+
+  /** Shows the search. */
+  void show() {
+    panel.latest(window.dicom().latest().size());
+    window.sheet(panel);
+  }
+
+  /** Shows the list of servers. */
+  void showServers() {
+    window.sheet(
+        new ServersPanel(
+            servers,
+            () -> files.files(window.stage()).stream().map(Path::toString).toList(),
+            window::closeSheet));
+  }
+
+  @Override
+  public void editServers() {
+    window.sheet(
+        new ServersPanel(
+            servers,
+            () -> files.files(window.stage()).stream().map(Path::toString).toList(),
+            this::show));
+  }
+
+  @Override
+  public void search(PacsServer server, StudySearch search) {
+    ask(server, search::studies, panel::found, () -> search(server, search));
+  }
+
+  @Override
+  public void series(PacsServer server, StudyMatch study) {
+    ask(
+        server,
+        client -> StudySearch.series(client, study.uid()),
+        found -> panel.found(study, found),
+        () -> series(server, study));
+  }
+
+  @Override
+  public void retrieve(PacsServer server, StudyMatch study, List<SeriesMatch> series) {
+    if (!series.isEmpty()) {
+      retrieve(server, series);
+      return;
+    }
+    panel.message(Texts.of("pacs.searching"));
+    ask(
+        server,
+        client -> StudySearch.series(client, study.uid()),
+        found -> retrieve(server, found),
+        () -> retrieve(server, study, series));
+  }
+
+  private void retrieve(PacsServer server, List<SeriesMatch> series) {
+    if (series.isEmpty()) {
+      panel.message(Texts.of("pacs.noSeries"));
+      return;
+    }
+    try {
+      if (folder == null) {
+        folder = Files.createTempDirectory("loupe-pacs");
+      }
+    } catch (IOException e) {
+      panel.message(Texts.of("pacs.failed", e.getMessage()));
+      return;
+    }
+    window.closeSheet();
+    // Images first: what else a study holds is no picture.
+    List<SeriesMatch> order = new ArrayList<>(series);
+    order.sort(Comparator.comparing(s -> !s.modality().equals("MR")));
+    boolean[] first = {true};
+    start(
+        Transfer.retrieve(
+            access,
+            server,
+            order,
+            folder,
+            (own, loaded) -> {
+              opened(own, loaded, first[0]);
+              first[0] &= loaded.allSeries().isEmpty();
+            }));
+  }
+
+  private void opened(Path own, Loaded loaded, boolean first) {
+    window.retrieved(own, loaded, first);
+  }
+
+  @Override
+  public void send(PacsServer server) {
+    send(server, files.files(window.stage()));
+  }
+
+  @Override
+  public void sendLatest(PacsServer server) {
+    send(server, window.dicom().latest());
+  }
+
+  private void send(PacsServer server, List<Path> chosen) {
+    if (!chosen.isEmpty()) {
+      window.closeSheet();
+      start(Transfer.send(access, server, chosen));
+    }
+  }
+
+  /** Starts a transfer, which takes the place of one that runs. */
+  private void start(Transfer next) {
+    if (transfer != null) {
+      transfer.cancel();
+    }
+    transfer = next;
+    next.setOnFailed(
+        e -> {
+          if (unauthorised(next.getException())) {
+            askWho(next.server(), () -> start(next.again()), true);
+          }
+        });
+    bar.follow(next);
+    transferring.execute(next);
+  }
+
+  private static boolean unauthorised(Throwable e) {
+    return e instanceof DicomWebException web && web.unauthorised();
+  }
+
+  /** A question to a server. */
+  private interface Question<T> {
+    T ask(DicomWebClient client) throws IOException;
+  }
+
+  /** Takes an answer. */
+  private interface Answer<T> {
+    void take(T value);
+  }
+
+  /** Asks in the background; where the server wants to know who asks, the user is asked. */
+  private <T> void ask(PacsServer server, Question<T> question, Answer<T> answer, Runnable again) {
+    if (asked != null) {
+      asked.cancel(true);
+    }
+    asked =
+        searching.submit(
+            () -> {
+              try {
+                Optional<DicomWebClient> client = access.client(server);
+                if (client.isEmpty()) {
+                  Platform.runLater(() -> askWho(server, again, false));
+                  return;
+                }
+                try (DicomWebClient open = client.get()) {
+                  T value = question.ask(open);
+                  Platform.runLater(() -> answer.take(value));
+                }
+              } catch (CancellationException e) {
+                return; // another question has taken its place
+              } catch (IOException | IllegalArgumentException e) {
+                Platform.runLater(
+                    () -> {
+                      if (unauthorised(e)) {
+                        askWho(server, again, true);
+                      } else {
+                        panel.message(Texts.of("pacs.failed", e.getMessage()));
+                      }
+                    });
+              }
+            });
+  }
+
+  /**
+   * @param refused whether what is known of the user was not accepted
+   */
+  private void askWho(PacsServer server, Runnable again, boolean refused) {
+    if (server.authentication() == PacsServer.Authentication.NONE) {
+      panel.message(Texts.of("pacs.needsAuthentication", server.name()));
+      show();
+      return;
+    }
+    if (refused) {
+      searching.execute(() -> access.forget(server));
+    }
+    window.sheet(
+        new CredentialsPanel(
+            server,
+            access.canKeep(),
+            (user, secret, keep) -> {
+              show();
+              searching.execute(
+                  () -> {
+                    access.take(server, user, secret, keep);
+                    Platform.runLater(again);
+                  });
+            },
+            this::show));
+    panel.message(Texts.of(refused ? "pacs.refusedUser" : "pacs.hint"));
+  }
+
+  /** All studies have been closed: what comes now comes too late. */
+  void studiesClosed() {
+    if (transfer != null) {
+      transfer.cancel();
+    }
+  }
+
+  @Override
+  public void close() {
+    studiesClosed();
+    searching.shutdownNow();
+    transferring.shutdownNow();
+    if (folder != null) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(each);
+        }
+      } catch (IOException | java.io.UncheckedIOException e) {
+        window.say(Texts.of("pacs.leftBehind", folder));
+      }
+    }
+  }
+}
