@@ -30,6 +30,8 @@ final class GrpcInferenceClient implements InferenceClient {
           Status.Code.DEADLINE_EXCEEDED,
           Status.Code.RESOURCE_EXHAUSTED,
           Status.Code.ABORTED,
+          // By the server, as it goes down: nobody here cancels.
+          Status.Code.CANCELLED,
           Status.Code.INTERNAL,
           Status.Code.UNKNOWN);
 
@@ -113,21 +115,30 @@ final class GrpcInferenceClient implements InferenceClient {
       return settings.failure("its certificate is not trusted", false, e);
     }
     boolean passing = PASSING.contains(status.getCode());
-    String said =
-        status.getDescription() == null
-            ? ""
-            : status.getDescription().lines().findFirst().orElse("");
     String what =
         switch (status.getCode()) {
           case UNAUTHENTICATED, PERMISSION_DENIED -> "the token is not accepted";
           case NOT_FOUND -> "it does not have the model";
           case UNIMPLEMENTED -> "it does not speak the Open Inference Protocol";
           case DEADLINE_EXCEEDED -> "no answer in time";
+          case CANCELLED -> "the connection broke";
           case UNAVAILABLE -> unavailable(e);
           default -> "status " + status.getCode();
         };
-    boolean saysMore = status.getCode() != Status.Code.DEADLINE_EXCEEDED && e.getCause() == null;
-    return settings.failure(saysMore && !said.isEmpty() ? what + ": " + said : what, passing, e);
+    String said = said(e);
+    return settings.failure(said.isEmpty() ? what : what + ": " + said, passing, e);
+  }
+
+  /** What the server says of it; empty where the words are this side's. */
+  private static String said(StatusRuntimeException e) {
+    Status status = e.getStatus();
+    boolean own =
+        e.getCause() != null
+            || status.getCode() == Status.Code.DEADLINE_EXCEEDED
+            || status.getCode() == Status.Code.CANCELLED;
+    return own || status.getDescription() == null
+        ? ""
+        : status.getDescription().lines().findFirst().orElse("");
   }
 
   private static String unavailable(StatusRuntimeException e) {
