@@ -80,6 +80,18 @@ class ArchitectureTest {
     noClasses().should().dependOnClassesThat().resideInAPackage("javafx..").check(ENGINE);
   }
 
+  /** A server is asked through one package, whatever it speaks. */
+  @Test
+  void callsOfServersStayInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.loupe.sr.remote..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.grpc..", "com.google.protobuf..", "inference..")
+        .check(ENGINE);
+  }
+
   /** Slices come to it as arrays: it runs where there is no disk and no DICOM. */
   @Test
   void superResolutionKnowsNoFiles() {

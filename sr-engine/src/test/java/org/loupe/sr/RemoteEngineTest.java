@@ -7,28 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.loupe.image.Contrast;
-import org.loupe.image.Fixtures;
 import org.loupe.image.Image2;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
@@ -36,10 +26,6 @@ import org.loupe.sr.model.ServedGraph;
 import org.loupe.sr.model.SmallModel;
 import org.loupe.sr.remote.InferenceServer;
 import org.loupe.sr.remote.ServerSettings;
-import org.loupe.study.Pairing;
-import org.loupe.study.Progress;
-import org.loupe.study.Series;
-import org.loupe.study.StudyLoader;
 
 /** A real slice, prepared on a server and here. */
 class RemoteEngineTest {
@@ -61,17 +47,7 @@ class RemoteEngineTest {
   static void prepare() throws IOException {
     model = SmallModel.write(folder.resolve("model"));
     graphs = ServedGraph.of(model);
-    Path demo = Path.of(System.getProperty("loupe.home"), "assets", "demo", "study");
-    List<Path> files = new ArrayList<>();
-    for (String series : List.of("T2", "PD")) {
-      for (int n = 10; n <= 12; n++) {
-        files.add(demo.resolve(series).resolve("IM%04d.dcm".formatted(n)));
-      }
-    }
-    List<Series> all = new StudyLoader().load(files, Progress.NONE).allSeries();
-    Series t2 = StudyLoader.ofContrast(all, Contrast.T2).orElseThrow();
-    Series pd = StudyLoader.ofContrast(all, Contrast.PD).orElseThrow();
-    slice = Pairing.pair(t2, 1, pd, false, null).input();
+    slice = RemoteFixtures.slice();
   }
 
   @AfterEach
@@ -81,40 +57,25 @@ class RemoteEngineTest {
     }
   }
 
-  private static ServerSettings settings(URI address, String token, Path authority) {
-    return new ServerSettings(
-        address, token, authority, Duration.ofSeconds(5), Duration.ofSeconds(60), 2);
-  }
-
   private static SuperResolver engine(ServerSettings settings) throws ModelException {
     return SuperResolver.open(model, DeviceChoice.CPU, settings);
   }
 
-  private static Image2 upscaled(SuperResolver engine) {
-    try (SliceFeatures features = engine.prepare(slice)) {
-      return engine.upscale(features, 204, 240, true);
-    }
-  }
-
   private static Image2 here() throws ModelException {
     try (SuperResolver engine = SuperResolver.open(model, DeviceChoice.CPU)) {
-      return upscaled(engine);
+      return RemoteFixtures.upscaled(engine, slice);
     }
   }
 
   private static void assertSame(Image2 expected, Image2 actual) {
-    double largest = 0;
-    for (float value : expected.values()) {
-      largest = Math.max(largest, value);
-    }
-    assertEquals(0, Fixtures.difference(expected, actual) / largest, TOLERANCE);
+    assertEquals(0, RemoteFixtures.relativeDifference(expected, actual), TOLERANCE);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void theServersSliceIsThatOfThisMachineAndAZoomNeedsNoServer(boolean binary) throws Exception {
     server = new InferenceServer(graphs, null, binary, "");
-    try (SuperResolver engine = engine(settings(server.address(), "", null));
+    try (SuperResolver engine = engine(RemoteFixtures.settings(server.address(), "", null));
         SliceFeatures features = engine.prepare(slice)) {
       assertTrue(engine.info().device().startsWith("server localhost:"), engine.info().device());
       assertSame(here(), engine.upscale(features, 204, 240, true));
@@ -136,9 +97,9 @@ class RemoteEngineTest {
   @Test
   void aServerThatIsBusyIsAskedAgain() throws Exception {
     server = new InferenceServer(graphs, null, true, "");
-    try (SuperResolver engine = engine(settings(server.address(), "", null))) {
+    try (SuperResolver engine = engine(RemoteFixtures.settings(server.address(), "", null))) {
       server.failNext(2);
-      assertSame(here(), upscaled(engine));
+      assertSame(here(), RemoteFixtures.upscaled(engine, slice));
       assertEquals(3, server.inferences());
       assertTrue(engine.info().device().startsWith("server "), engine.info().device());
     }
@@ -148,12 +109,12 @@ class RemoteEngineTest {
   void thisMachineGoesOnWhereTheServerStops() throws Exception {
     server = new InferenceServer(graphs, null, true, "");
     List<String> told = new ArrayList<>();
-    try (SuperResolver engine = engine(settings(server.address(), "", null));
+    try (SuperResolver engine = engine(RemoteFixtures.settings(server.address(), "", null));
         SliceFeatures earlier = engine.prepare(slice)) {
       engine.whenMoved(info -> told.add(info.device()));
       String label = "server localhost:" + server.address().getPort();
       server.close();
-      assertArrayEquals(here().values(), upscaled(engine).values());
+      assertArrayEquals(here().values(), RemoteFixtures.upscaled(engine, slice).values());
       assertEquals(List.of("CPU (" + label + ": not reached)"), told);
       assertSame(here(), engine.upscale(earlier, 204, 240, true));
     }
@@ -164,7 +125,7 @@ class RemoteEngineTest {
     server = new InferenceServer(graphs, null, true, "");
     URI gone = server.address();
     server.close();
-    try (SuperResolver engine = engine(settings(gone, "", null))) {
+    try (SuperResolver engine = engine(RemoteFixtures.settings(gone, "", null))) {
       assertEquals(
           "CPU (server localhost:" + gone.getPort() + ": not reached)", engine.info().device());
     }
@@ -175,7 +136,8 @@ class RemoteEngineTest {
     ModelPackage other = ModelPackage.open(shipped());
     server = new InferenceServer(graphs, null, true, "");
     try (SuperResolver engine =
-        SuperResolver.open(other, DeviceChoice.CPU, settings(server.address(), "", null))) {
+        SuperResolver.open(
+            other, DeviceChoice.CPU, RemoteFixtures.settings(server.address(), "", null))) {
       String device = engine.info().device();
       assertTrue(device.contains("it does not have the model"), device);
     }
@@ -187,66 +149,23 @@ class RemoteEngineTest {
 
   @Test
   void tlsAndTokenAreNeededWhereTheServerWantsThem() throws Exception {
-    Path store = folder.resolve("server.p12");
-    keytool(
-        "-genkeypair",
-        "-alias",
-        "server",
-        "-keyalg",
-        "EC",
-        "-dname",
-        "CN=localhost",
-        "-ext",
-        "SAN=dns:localhost",
-        "-keystore",
-        store.toString());
-    Path certificate = folder.resolve("server.pem");
-    keytool(
-        "-exportcert",
-        "-rfc",
-        "-alias",
-        "server",
-        "-keystore",
-        store.toString(),
-        "-file",
-        certificate.toString());
-    server = new InferenceServer(graphs, tls(store), true, TOKEN);
-    try (SuperResolver engine = engine(settings(server.address(), TOKEN, certificate))) {
+    RemoteFixtures.Identity identity = RemoteFixtures.identity(folder);
+    Path certificate = identity.certificate();
+    server = new InferenceServer(graphs, identity.tls(), true, TOKEN);
+    try (SuperResolver engine =
+        engine(RemoteFixtures.settings(server.address(), TOKEN, certificate))) {
       assertTrue(engine.info().device().startsWith("server "), engine.info().device());
-      assertSame(here(), upscaled(engine));
+      assertSame(here(), RemoteFixtures.upscaled(engine, slice));
     }
-    try (SuperResolver engine = engine(settings(server.address(), TOKEN, null))) {
+    try (SuperResolver engine = engine(RemoteFixtures.settings(server.address(), TOKEN, null))) {
       String device = engine.info().device();
       assertTrue(device.contains("its certificate is not trusted"), device);
     }
-    try (SuperResolver engine = engine(settings(server.address(), "wrong", certificate))) {
+    try (SuperResolver engine =
+        engine(RemoteFixtures.settings(server.address(), "wrong", certificate))) {
       String device = engine.info().device();
       assertTrue(device.contains("the token is not accepted"), device);
     }
-  }
-
-  private static void keytool(String... more) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of(more));
-    command.addAll(List.of("-storepass", "changeit"));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-    assertEquals(0, process.exitValue(), said);
-  }
-
-  private static SSLContext tls(Path store) throws IOException, GeneralSecurityException {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, "changeit".toCharArray());
-    }
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(keys, "changeit".toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(factory.getKeyManagers(), null, null);
-    return context;
   }
 
   @Test
@@ -274,7 +193,7 @@ class RemoteEngineTest {
                         "http://sr.example",
                         ServerSettings.TOKEN_FILE,
                         token.toString())));
-    assertTrue(e.getMessage().contains("over https only"), e.getMessage());
+    assertTrue(e.getMessage().contains("over https or grpcs only"), e.getMessage());
     assertThrows(
         IllegalArgumentException.class,
         () -> ServerSettings.of(Map.of(ServerSettings.ADDRESS, "sr.example")));

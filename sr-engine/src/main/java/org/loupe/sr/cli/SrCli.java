@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       CasesCommand.class,
       InfoCommand.class,
       LatencyCommand.class,
+      ThroughputCommand.class,
       StormCommand.class,
       ModelsCommand.class
     })

@@ -4,16 +4,21 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * The number format of the encoder's convolutions. Sums are always of 32 bits. On processors with
  * bfloat16 instructions that format takes half the time; on others it is emulated and takes several
- * times as long, so the choice is measured, once per process.
+ * times as long, so the choice is measured, once per process, unless {@link #PROPERTY} names one:
+ * for results that are the same, bit for bit, in processes that could choose differently.
  */
 public enum Precision {
   SINGLE("6"),
   BFLOAT16("15");
+
+  /** System property: {@code single} or {@code bfloat16}. */
+  public static final String PROPERTY = "loupe.precision";
 
   /** How much faster the smaller format must be to be used: far from both cases met. */
   private static final double WORTHWHILE = 1.25;
@@ -33,9 +38,17 @@ public enum Precision {
     return literal;
   }
 
-  /** The format for a manager's device: on a GPU single precision. */
-  static Precision of(NDManager manager) {
-    return manager.getDevice().isGpu() ? SINGLE : ofProcessor(manager);
+  /**
+   * The format for a manager's device: on a GPU single precision.
+   *
+   * @throws IllegalArgumentException where the property names none
+   */
+  public static Precision of(NDManager manager) {
+    if (manager.getDevice().isGpu()) {
+      return SINGLE;
+    }
+    String wanted = System.getProperty(PROPERTY);
+    return wanted == null ? ofProcessor(manager) : valueOf(wanted.toUpperCase(Locale.ROOT));
   }
 
   private static synchronized Precision ofProcessor(NDManager manager) {

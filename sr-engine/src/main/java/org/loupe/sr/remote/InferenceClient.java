@@ -1,61 +1,23 @@
 package org.loupe.sr.remote;
 
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.util.List;
-import java.util.Set;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 
 /**
  * Runs models on a server. Requests carry arrays and names of arrays, nothing else. What may pass
- * (a connection that breaks, a server that is busy) is tried again, after a pause that doubles.
+ * (a connection that breaks, a server that is busy) is tried again, after a pause that doubles. For
+ * concurrent use.
  */
-public final class InferenceClient implements AutoCloseable {
-
-  /** HTTP statuses of servers that may answer a little later. */
-  private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
-
-  private static final long FIRST_PAUSE_MILLIS = 100;
-
-  private final ServerSettings settings;
-  private final HttpClient http;
-  private final boolean binary;
-
-  private InferenceClient(ServerSettings settings) {
-    this.settings = settings;
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .connectTimeout(settings.connectTimeout())
-            .version(HttpClient.Version.HTTP_1_1);
-    SSLContext trust = settings.trust();
-    http = (trust == null ? builder : builder.sslContext(trust)).build();
-    try {
-      binary = InferenceMessage.hasBinary(retrying(() -> get("v2")).body());
-    } catch (IOException e) {
-      http.close();
-      throw failure("it does not speak the Open Inference Protocol", false, e);
-    } catch (RuntimeException e) {
-      http.close();
-      throw e;
-    }
-  }
+public interface InferenceClient extends AutoCloseable {
 
   /**
-   * Asks a server what it is.
+   * Asks a server whether it speaks the protocol: over gRPC or HTTP, as the address says.
    *
    * @throws RemoteException where it cannot be reached, or is none
    */
-  public static InferenceClient connect(ServerSettings settings) {
-    return new InferenceClient(settings);
+  static InferenceClient connect(ServerSettings settings) {
+    return settings.usesGrpc()
+        ? new GrpcInferenceClient(settings)
+        : new HttpInferenceClient(settings);
   }
 
   /**
@@ -63,9 +25,7 @@ public final class InferenceClient implements AutoCloseable {
    *
    * @throws RemoteException where it has not
    */
-  public void requireReady(String model) {
-    retrying(() -> get("v2/models/" + model + "/ready"));
-  }
+  void requireReady(String model);
 
   /**
    * Runs a model.
@@ -73,118 +33,8 @@ public final class InferenceClient implements AutoCloseable {
    * @param output name of the output that is wanted
    * @throws RemoteException where the server cannot be reached or cannot do it
    */
-  public Tensor infer(String model, List<Tensor> inputs, String output) {
-    InferenceMessage request;
-    try {
-      request = InferenceMessage.request(inputs, output, binary);
-    } catch (IOException e) {
-      throw failure("the request cannot be written", false, e);
-    }
-    HttpResponse<byte[]> response =
-        retrying(
-            () -> {
-              HttpRequest.Builder builder =
-                  request("v2/models/" + model + "/infer")
-                      .POST(BodyPublishers.ofByteArray(request.body()));
-              if (request.headerLength() < 0) {
-                builder.header("Content-Type", "application/json");
-              } else {
-                builder
-                    .header("Content-Type", "application/octet-stream")
-                    .header(
-                        InferenceMessage.LENGTH_HEADER, Integer.toString(request.headerLength()));
-              }
-              return send(builder.build());
-            });
-    try {
-      int header =
-          (int) response.headers().firstValueAsLong(InferenceMessage.LENGTH_HEADER).orElse(-1);
-      return new InferenceMessage(response.body(), header).output(output);
-    } catch (IOException | NumberFormatException e) {
-      throw failure(e.getMessage(), false, e);
-    }
-  }
-
-  private HttpRequest.Builder request(String path) {
-    URI uri = settings.address().resolve(path);
-    HttpRequest.Builder builder = HttpRequest.newBuilder(uri).timeout(settings.requestTimeout());
-    return settings.token().isEmpty()
-        ? builder
-        : builder.header("Authorization", "Bearer " + settings.token());
-  }
-
-  private HttpResponse<byte[]> get(String path) {
-    return send(request(path).GET().build());
-  }
-
-  private HttpResponse<byte[]> send(HttpRequest request) {
-    HttpResponse<byte[]> response;
-    try {
-      response = http.send(request, BodyHandlers.ofByteArray());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failure("interrupted", false, e);
-    } catch (IOException e) {
-      throw failure(words(e), !(e instanceof SSLException), e);
-    }
-    int status = response.statusCode();
-    if (status == 200) {
-      return response;
-    }
-    String said = InferenceMessage.error(response.body()).lines().findFirst().orElse("");
-    String what =
-        switch (status) {
-          case 401, 403 -> "the token is not accepted";
-          case 404 -> "it does not have the model";
-          default -> "status " + status;
-        };
-    throw failure(said.isEmpty() ? what : what + ": " + said, PASSING.contains(status), null);
-  }
-
-  private static String words(IOException e) {
-    if (e instanceof HttpConnectTimeoutException || e instanceof ConnectException) {
-      return "not reached";
-    }
-    if (e instanceof HttpTimeoutException) {
-      return "no answer in time";
-    }
-    if (e instanceof SSLException) {
-      return "its certificate is not trusted";
-    }
-    return "the connection broke";
-  }
-
-  @FunctionalInterface
-  private interface Exchange {
-    HttpResponse<byte[]> run();
-  }
-
-  private HttpResponse<byte[]> retrying(Exchange exchange) {
-    long pause = FIRST_PAUSE_MILLIS;
-    for (int left = settings.retries(); ; left--) {
-      try {
-        return exchange.run();
-      } catch (RemoteException e) {
-        if (!e.isPassing() || left == 0) {
-          throw e;
-        }
-      }
-      try {
-        Thread.sleep(pause);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw failure("interrupted", false, e);
-      }
-      pause *= 2;
-    }
-  }
-
-  private RemoteException failure(String what, boolean passing, Throwable cause) {
-    return new RemoteException("server " + settings.label() + ": " + what, passing, cause);
-  }
+  Tensor infer(String model, List<Tensor> inputs, String output);
 
   @Override
-  public void close() {
-    http.close();
-  }
+  void close();
 }

@@ -8,13 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.loupe.net.TrustedCertificates;
 
 /**
  * Where a server is and how to talk to it.
  *
- * @param address http or https, with the path below which the protocol's {@code v2/} lies
+ * @param address http or https, with the path below which the protocol's {@code v2/} lies; grpc or
+ *     grpcs (with TLS), with a port
  * @param token sent as a bearer token; empty for none
  * @param authority certificates (PEM) that the server's is signed by, in place of the system's;
  *     null for the system's
@@ -39,6 +41,10 @@ public record ServerSettings(
   /** Environment variable with the file of the certificate authority. */
   public static final String AUTHORITY = "LOUPE_SERVER_CA";
 
+  private static final String GRPC = "grpc";
+  private static final Set<String> SECURE = Set.of("https", "grpcs");
+  private static final Set<String> SCHEMES = Set.of("http", "https", GRPC, "grpcs");
+
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration REQUEST = Duration.ofSeconds(20);
   private static final int RETRIES = 2;
@@ -46,13 +52,20 @@ public record ServerSettings(
   public ServerSettings {
     address = address.toString().endsWith("/") ? address : URI.create(address + "/");
     String scheme = address.getScheme();
-    if (address.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+    if (address.getHost() == null || !SCHEMES.contains(scheme)) {
       throw new IllegalArgumentException(
-          "server " + address + ": an address is http://HOST:PORT or https://HOST:PORT");
+          "server "
+              + address
+              + ": an address is http://HOST:PORT, https://HOST:PORT, grpc://HOST:PORT or"
+              + " grpcs://HOST:PORT");
     }
-    if (!token.isEmpty() && "http".equals(scheme) && !isLocal(address.getHost())) {
+    if (scheme.startsWith(GRPC) && (address.getPort() < 0 || !address.getPath().equals("/"))) {
       throw new IllegalArgumentException(
-          "server " + address + ": a token goes over https only, or anyone could read it");
+          "server " + address + ": an address for gRPC is " + scheme + "://HOST:PORT and no more");
+    }
+    if (!token.isEmpty() && !SECURE.contains(scheme) && !isLocal(address.getHost())) {
+      throw new IllegalArgumentException(
+          "server " + address + ": a token goes over https or grpcs only, or anyone could read it");
     }
   }
 
@@ -87,6 +100,19 @@ public record ServerSettings(
     } catch (IOException e) {
       throw new IllegalArgumentException(TOKEN_FILE + ": cannot read " + tokenFile, e);
     }
+  }
+
+  boolean usesGrpc() {
+    return address.getScheme().startsWith(GRPC);
+  }
+
+  boolean usesTls() {
+    return SECURE.contains(address.getScheme());
+  }
+
+  /** What went wrong there, for the user. */
+  RemoteException failure(String what, boolean passing, Throwable cause) {
+    return new RemoteException("server " + label() + ": " + what, passing, cause);
   }
 
   /** Host and port, for the screen. */

@@ -1,13 +1,5 @@
 package org.loupe.sr.remote;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.JniUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,7 +8,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,9 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,8 +39,6 @@ public final class InferenceServer implements AutoCloseable {
   private static final Set<String> INPUT =
       Set.of("name", "shape", "datatype", "parameters", "data");
 
-  private record Model(ServedGraph graph, PtSymbolBlock block) {}
-
   /** A refusal, with the protocol's error object. */
   private static final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
@@ -67,11 +54,9 @@ public final class InferenceServer implements AutoCloseable {
   private final boolean tls;
   private final boolean binary;
   private final String token;
-  private final NDManager manager = NDManager.newBaseManager(Device.cpu());
-  private final Map<String, Model> models = new HashMap<>();
+  private final ServedModels models;
   private final ExecutorService pool = Executors.newCachedThreadPool();
   private final List<String> headers = new ArrayList<>();
-  private final AtomicInteger inferences = new AtomicInteger();
   private final AtomicInteger failures = new AtomicInteger();
 
   /**
@@ -84,11 +69,7 @@ public final class InferenceServer implements AutoCloseable {
     this.tls = tls != null;
     this.binary = binary;
     this.token = token;
-    for (ServedGraph graph : graphs) {
-      ByteArrayInputStream in = new ByteArrayInputStream(graph.archive());
-      PtSymbolBlock block = JniUtils.loadModule((PtNDManager) manager, in, true, false);
-      models.put(graph.name(), new Model(graph, block));
-    }
+    models = new ServedModels(graphs);
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     if (tls == null) {
       http = HttpServer.create(address, 0);
@@ -114,7 +95,7 @@ public final class InferenceServer implements AutoCloseable {
 
   /** Requests to infer that were answered. */
   public int inferences() {
-    return inferences.get();
+    return models.runs();
   }
 
   /** JSON of all requests to infer. */
@@ -160,7 +141,7 @@ public final class InferenceServer implements AutoCloseable {
 
   private void model(HttpExchange exchange, String name, String verb, byte[] body)
       throws Refusal, IOException {
-    Model model = models.get(name);
+    ServedGraph model = models.graph(name);
     if (model == null) {
       throw new Refusal(404, "Request for unknown model: '" + name + "' is not found");
     }
@@ -171,7 +152,8 @@ public final class InferenceServer implements AutoCloseable {
     }
   }
 
-  private void infer(HttpExchange exchange, Model model, byte[] body) throws Refusal, IOException {
+  private void infer(HttpExchange exchange, ServedGraph model, byte[] body)
+      throws Refusal, IOException {
     if (failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
       throw new Refusal(503, "busy");
     }
@@ -182,36 +164,28 @@ public final class InferenceServer implements AutoCloseable {
       headers.add(new String(body, 0, json, StandardCharsets.UTF_8));
     }
     only(root, REQUEST);
-    try (NDManager scratch = manager.newSubManager()) {
-      NDList inputs = new NDList();
-      int offset = json;
-      List<String> names = new ArrayList<>();
-      for (JsonNode input : root.path("inputs")) {
-        only(input, INPUT);
-        names.add(input.path("name").asText());
-        int size = input.path("parameters").path("binary_data_size").asInt(-1);
-        if (size >= 0 && !binary) {
-          throw new Refusal(400, "no binary data here");
-        }
-        inputs.add(scratch.create(values(input, body, offset, size), shape(input)));
-        offset += Math.max(0, size);
+    List<Tensor> inputs = new ArrayList<>();
+    int offset = json;
+    for (JsonNode input : root.path("inputs")) {
+      only(input, INPUT);
+      int size = input.path("parameters").path("binary_data_size").asInt(-1);
+      if (size >= 0 && !binary) {
+        throw new Refusal(400, "no binary data here");
       }
-      if (offset != body.length || !names.equals(model.graph.inputs())) {
-        throw new Refusal(400, "unexpected inputs " + names);
-      }
-      JsonNode wanted = root.path("outputs").path(0);
-      if (!wanted.path("name").asText().equals(model.graph.output())) {
-        throw new Refusal(400, "no such output");
-      }
-      NDArray output;
-      // Blocks share the interpreter's settings of their thread; one at a time is enough here.
-      synchronized (model.block) {
-        output = model.block.forward(null, inputs, false).singletonOrThrow();
-      }
-      output.attach(scratch);
-      answer(exchange, model.graph, output, wanted.at("/parameters/binary_data").asBoolean());
+      float[] values = values(input, body, offset, size);
+      inputs.add(new Tensor(input.path("name").asText(), shape(input), values));
+      offset += Math.max(0, size);
     }
-    inferences.incrementAndGet();
+    List<String> names = inputs.stream().map(Tensor::name).toList();
+    if (offset != body.length || !names.equals(model.inputs())) {
+      throw new Refusal(400, "unexpected inputs " + names);
+    }
+    JsonNode wanted = root.path("outputs").path(0);
+    if (!wanted.path("name").asText().equals(model.output())) {
+      throw new Refusal(400, "no such output");
+    }
+    Tensor output = models.run(model.name(), inputs);
+    answer(exchange, model, output, wanted.at("/parameters/binary_data").asBoolean());
   }
 
   private static void only(JsonNode node, Set<String> allowed) throws Refusal {
@@ -222,17 +196,17 @@ public final class InferenceServer implements AutoCloseable {
     }
   }
 
-  private static Shape shape(JsonNode input) throws Refusal {
+  private static long[] shape(JsonNode input) throws Refusal {
     if (!input.path("datatype").asText().equals("FP32") || input.path("shape").size() != 4) {
       throw new Refusal(400, "FP32 with four axes is expected");
     }
     List<Long> axes = new ArrayList<>();
     input.path("shape").forEach(axis -> axes.add(axis.asLong()));
-    return new Shape(axes);
+    return axes.stream().mapToLong(Long::longValue).toArray();
   }
 
   private static float[] values(JsonNode input, byte[] body, int offset, int size) throws Refusal {
-    int expected = (int) shape(input).size();
+    int expected = (int) Tensor.size(shape(input));
     float[] values = new float[expected];
     if (size >= 0) {
       if (size != 4 * expected || offset + size > body.length || input.has("data")) {
@@ -254,14 +228,14 @@ public final class InferenceServer implements AutoCloseable {
   }
 
   private static void answer(
-      HttpExchange exchange, ServedGraph graph, NDArray output, boolean binary) throws IOException {
-    float[] values = output.toFloatArray();
+      HttpExchange exchange, ServedGraph graph, Tensor output, boolean binary) throws IOException {
+    float[] values = output.values();
     ObjectNode root = JSON.createObjectNode();
     root.put("model_name", graph.name()).put("model_version", "1");
     ObjectNode node = root.putArray("outputs").addObject();
     node.put("name", graph.output()).put("datatype", "FP32");
     ArrayNode shape = node.putArray("shape");
-    for (long axis : output.getShape().getShape()) {
+    for (long axis : output.shape()) {
       shape.add(axis);
     }
     if (!binary) {
@@ -297,6 +271,6 @@ public final class InferenceServer implements AutoCloseable {
   public void close() {
     http.stop(0);
     pool.shutdownNow();
-    manager.close();
+    models.close();
   }
 }
