@@ -2,6 +2,7 @@ package org.loupe.image;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,8 @@ public final class AtomicFile {
   public interface Content {
     void writeTo(Path file) throws IOException;
   }
+
+  private static final String PREFIX = ".part-";
 
   private AtomicFile() {}
 
@@ -34,7 +37,7 @@ public final class AtomicFile {
     }
     // The suffix is kept: some writers choose the format by it. Files.createTempFile would make
     // the result unreadable for others.
-    Path temporary = folder.resolve(".part-" + UUID.randomUUID() + "-" + absolute.getFileName());
+    Path temporary = folder.resolve(PREFIX + UUID.randomUUID() + "-" + absolute.getFileName());
     try {
       content.writeTo(temporary);
       try {
@@ -48,6 +51,22 @@ public final class AtomicFile {
       }
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /**
+   * Deletes what writers of a file left beside it who were killed. Whoever still writes it fails at
+   * the end, so only for a file that is there and needs no other.
+   */
+  public static void discardUnfinished(Path file) throws IOException {
+    String end = "-" + file.getFileName();
+    try (DirectoryStream<Path> unfinished =
+        Files.newDirectoryStream(file.toAbsolutePath().getParent(), PREFIX + "*")) {
+      for (Path part : unfinished) {
+        if (part.getFileName().toString().endsWith(end)) {
+          Files.deleteIfExists(part);
+        }
+      }
     }
   }
 }

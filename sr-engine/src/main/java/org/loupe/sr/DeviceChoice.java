@@ -1,6 +1,7 @@
 package org.loupe.sr;
 
 import ai.djl.Device;
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * @param kind what kinds of device are allowed
  * @param number of the CUDA device; -1 for the one with most free memory
  */
-public record DeviceChoice(Kind kind, int number) {
+public record DeviceChoice(Kind kind, int number) implements Serializable {
 
   /** Kinds of devices. */
   public enum Kind {

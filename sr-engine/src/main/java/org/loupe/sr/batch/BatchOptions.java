@@ -1,6 +1,7 @@
 package org.loupe.sr.batch;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.Serializable;
 
 /**
  * What is made of every T2 series of an archive. Outputs that were made with other options are made
@@ -16,4 +17,5 @@ public record BatchOptions(
     @JsonProperty("scale") double scale,
     @JsonProperty("guided") boolean guided,
     @JsonProperty("aligned") boolean aligned,
-    @JsonProperty("acquired_grid") boolean acquiredGrid) {}
+    @JsonProperty("acquired_grid") boolean acquiredGrid)
+    implements Serializable {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 import org.loupe.image.AtomicFile;
@@ -59,7 +60,8 @@ public record BatchReport(
       @JsonProperty("slices") Integer slices,
       @JsonProperty("reference") String reference,
       @JsonProperty("seconds") Double seconds,
-      @JsonProperty("reason") String reason) {
+      @JsonProperty("reason") String reason)
+      implements Serializable {
 
     /** An item that failed; study and series are null where they are not known. */
     public static Item failed(String study, String series, String reason) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.loupe.image.AcquiredGrid;
+import org.loupe.image.AtomicFile;
 import org.loupe.image.Contrast;
 import org.loupe.image.Volume;
 import org.loupe.nifti.NiftiImage;
@@ -141,6 +142,9 @@ public final class BatchRunner {
             Digests.of(file),
             (System.nanoTime() - start) / 1e9);
     done.write(recordFile);
+    // Of processes that were killed, this one's or another's: the output is whole now.
+    AtomicFile.discardUnfinished(file);
+    AtomicFile.discardUnfinished(recordFile);
     return item(BatchReport.Status.WRITTEN, folderName, done);
   }
 

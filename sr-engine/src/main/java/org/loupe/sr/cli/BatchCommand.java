@@ -6,11 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.loupe.sr.SuperResolver;
+import org.loupe.sr.batch.BatchExecutor;
+import org.loupe.sr.batch.BatchJob;
 import org.loupe.sr.batch.BatchOptions;
 import org.loupe.sr.batch.BatchReport;
-import org.loupe.sr.batch.BatchRunner;
+import org.loupe.sr.batch.LocalBatch;
 import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.model.ModelRegistry;
 import org.loupe.study.Problem;
@@ -73,6 +77,19 @@ public final class BatchCommand implements Callable<Integer> {
 
   @Mixin private EngineOptions engine;
 
+  private final BatchExecutor executor;
+
+  public BatchCommand() {
+    this(new LocalBatch());
+  }
+
+  /**
+   * @param executor does the studies
+   */
+  public BatchCommand(BatchExecutor executor) {
+    this.executor = executor;
+  }
+
   @Override
   public Integer call() throws IOException {
     if (!(scale > 1 && scale <= SuperResolver.MAX_FACTOR)) {
@@ -99,25 +116,21 @@ public final class BatchCommand implements Callable<Integer> {
       items.add(BatchReport.Item.failed(null, null, problem.source() + ": " + problem.reason()));
     }
     PrintWriter log = spec.commandLine().getOut();
-    try (SuperResolver resolver = engine.open(model)) {
-      BatchRunner runner = new BatchRunner(resolver, model, options, out);
-      int n = 0;
-      for (List<Path> files : archive.studies()) {
-        n++;
-        for (BatchReport.Item item : runner.run(files)) {
-          items.add(item);
-          log.printf("%d/%d %s%n", n, archive.studies().size(), line(item));
-          log.flush();
-        }
-      }
-    }
+    int count = archive.studies().size();
+    SortedMap<Integer, List<BatchReport.Item>> done = new TreeMap<>();
+    executor.run(
+        BatchJob.of(engine.model(), model, engine.device(), options, out),
+        archive.studies(),
+        (study, made) -> {
+          done.put(study, made);
+          for (BatchReport.Item item : made) {
+            log.printf("%d/%d %s%n", done.size(), count, line(item));
+            log.flush();
+          }
+        });
+    done.values().forEach(items::addAll);
     BatchReport all =
-        BatchReport.of(
-            model.label(),
-            options,
-            archive.studies().size(),
-            (System.nanoTime() - start) / 1e9,
-            items);
+        BatchReport.of(model.label(), options, count, (System.nanoTime() - start) / 1e9, items);
     Path file = report == null ? out.resolve("report.json") : report;
     all.write(file);
     log.printf(

@@ -122,9 +122,12 @@ class BatchCommandTest {
     byte[] damaged = whole.clone();
     damaged[damaged.length / 2] ^= 1;
     Files.write(output, damaged);
+    Path killed = output.resolveSibling(".part-1-" + output.getFileName());
+    Files.write(killed, damaged);
     assertEquals(0, batch(), err::toString);
     assertEquals(1, report().path("written").asInt(), out::toString);
     assertArrayEquals(whole, Files.readAllBytes(output));
+    assertFalse(Files.exists(killed));
 
     // As a run leaves it that was stopped between output and record.
     Path record =
