@@ -83,14 +83,16 @@ final class Perf {
   private Map<String, Object> measure(ImagePane pane) throws CommandFailure {
     List<Double> all = new ArrayList<>();
     List<Double> latencies = new ArrayList<>();
+    List<Double> details = new ArrayList<>();
     double srFps;
     FxWatch watch = FxWatch.start();
     try (watch) {
-      int[] views = new int[1];
-      stage.run(() -> pane.setOnCompleted(() -> views[0]++));
+      stage.run(() -> pane.setOnCompleted(details::add));
       long start = System.nanoTime();
       all.addAll(run(pane, frames, Perf::zooms));
-      srFps = views[0] / ((System.nanoTime() - start) / 1e9);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      stage.run(() -> pane.setOnCompleted(detail -> {}));
+      srFps = details.size() / seconds;
       resolved(pane);
       all.addAll(run(pane, frames, Perf::pans));
       resolved(pane);
@@ -103,6 +105,7 @@ final class Perf {
     out.put("sr_latency_ms", spread(latencies));
     out.put("dropped_frames", dropped(all));
     out.put("sr_fps", round(srFps));
+    out.put("sr_detail", details.isEmpty() ? 0.0 : spread(details).get("median"));
     out.put("fx_blocked_ms", round(watch.longestMillis()));
     out.put("fx_blocks_over_50_ms", watch.felt());
     out.put("frames", all.size());
