@@ -16,12 +16,15 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
+import org.loupe.sr.Devices;
 import org.loupe.study.Loaded;
 import org.loupe.viewer.layout.HangingProtocol;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.layout.PaneLink;
+import org.loupe.viewer.layout.Registrations;
 import org.loupe.viewer.measure.AnnotationKeeper;
 import org.loupe.viewer.panel.CompareMenu;
+import org.loupe.viewer.panel.DevicePanel;
 import org.loupe.viewer.panel.MeasureMenu;
 import org.loupe.viewer.panel.MeasurementPanel;
 import org.loupe.viewer.panel.ModelCard;
@@ -65,8 +68,10 @@ public final class MainWindow implements AutoCloseable {
   private final StudyOpener opener = new StudyOpener(this::opened, this::failed);
   private final Sheets sheets = new Sheets();
   private final Milestones milestones;
+  private final SrService sr;
   private final PaneGrid grid;
   private final PaneLink link;
+  private final Registrations registrations;
   private final Hanging hanging;
   private final Workbench tools;
   private final DicomExporting dicom;
@@ -108,8 +113,11 @@ public final class MainWindow implements AutoCloseable {
   public MainWindow(
       SrService sr, FileChoosing files, UserFolder folder, Milestones milestones, Runnable quit) {
     this.milestones = milestones;
+    this.sr = sr;
     grid = new PaneGrid(() -> new ImagePane(sr, studies));
-    link = new PaneLink(grid, studies::paired);
+    registrations = new Registrations(studies, this::say);
+    link = new PaneLink(grid, registrations);
+    registrations.onProperty().subscribe(link::align);
     hanging = new Hanging(grid, link);
     this.folder = folder;
     recent = new RecentStudies(folder.resolve("recent.json"));
@@ -262,6 +270,16 @@ public final class MainWindow implements AutoCloseable {
     }
   }
 
+  /** Shows what the networks can run on, and takes the user's choice for the next start. */
+  void showDevices() {
+    sheet(
+        new DevicePanel(
+            Devices.here(),
+            sr,
+            preferences.device(),
+            device -> setPreferences(preferences.withDevice(device))));
+  }
+
   /** Results as DICOM. */
   DicomExporting dicom() {
     return dicom;
@@ -309,6 +327,7 @@ public final class MainWindow implements AutoCloseable {
     openedPaths.clear();
     tour.end();
     tools.studiesClosed();
+    registrations.clear();
     studies.clear();
     status.say("");
   }
@@ -376,6 +395,20 @@ public final class MainWindow implements AutoCloseable {
     return link;
   }
 
+  /** Links studies of other dates, approximately, or stops that. */
+  void toggleRegistered() {
+    registrations.onProperty().set(!registrations.onProperty().get());
+    register();
+    if (!registrations.onProperty().get()) {
+      say(Texts.of("registered.off"));
+    }
+  }
+
+  /** Registers what the panes show, where that is wanted. */
+  void register() {
+    registrations.register(active(), grid.visible(), link::align);
+  }
+
   public OpenStudies studies() {
     return studies;
   }
@@ -416,6 +449,7 @@ public final class MainWindow implements AutoCloseable {
   public void close() {
     tour.end();
     opener.close();
+    registrations.close();
     tools.close();
     dicom.close();
     thumbnails.close();

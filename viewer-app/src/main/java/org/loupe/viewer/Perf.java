@@ -13,6 +13,7 @@ import org.loupe.sr.cli.ExitStatus;
 import org.loupe.study.Loaded;
 import org.loupe.study.Progress;
 import org.loupe.study.StudyLoader;
+import org.loupe.viewer.layout.FrameAlignment;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.layout.PaneLink;
@@ -123,7 +124,7 @@ final class Perf {
     grid = new PaneGrid(() -> new ImagePane(engine, studies));
     grid.getStylesheets().add(MainWindow.STYLE);
     grid.layoutProperty().set(PaneLayout.THREE);
-    PaneLink link = new PaneLink(grid, studies::paired);
+    PaneLink link = new PaneLink(grid, FrameAlignment.of(studies::paired));
     stage.show(new Scene(grid, 3 * PANE + 2, PANE), () -> grid.all().forEach(ImagePane::clear));
     List<OpenSeries> order = HangingOrder.of(studies.add(loaded));
     for (int i = 0; i < PaneLayout.THREE.panes() && !order.isEmpty(); i++) {

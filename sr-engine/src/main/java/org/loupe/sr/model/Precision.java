@@ -34,7 +34,7 @@ public enum Precision {
   }
 
   /** The format for a manager's device: on a GPU single precision. */
-  static Precision of(NDManager manager) {
+  public static Precision of(NDManager manager) {
     return manager.getDevice().isGpu() ? SINGLE : ofProcessor(manager);
   }
 
