@@ -28,6 +28,11 @@ interface DeviceProvider {
         }
 
         @Override
+        public long totalBytes(Device device) {
+          return CudaUtils.getGpuMemory(device).getMax();
+        }
+
+        @Override
         public Backend open(ModelPackage model, Device device) throws ModelException {
           return Backend.load(model, NDManager.newBaseManager(device), DeviceChoice.label(device));
         }
@@ -38,6 +43,11 @@ interface DeviceProvider {
 
   /** Memory of a CUDA device that nobody uses; may fail. */
   long freeBytes(Device device);
+
+  /** All memory of a CUDA device, or -1 where it is not known; may fail. */
+  default long totalBytes(Device device) {
+    return -1;
+  }
 
   /**
    * Loads a model.

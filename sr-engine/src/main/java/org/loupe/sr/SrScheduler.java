@@ -47,6 +47,8 @@ public final class SrScheduler implements AutoCloseable {
    * @param focusX column of the cursor in the view: tiles nearest to it come first
    * @param focusY row of the cursor in the view
    * @param active whether the pane is the one that the user works in
+   * @param whole whether the view is wanted in one piece and will not be asked for again, as those
+   *     of a gesture that goes on: less is decoded beyond its edges, and nothing is kept of it
    */
   public record Request(
       String sliceKey,
@@ -54,7 +56,20 @@ public final class SrScheduler implements AutoCloseable {
       View view,
       double focusX,
       double focusY,
-      boolean active) {}
+      boolean active,
+      boolean whole) {
+
+    /** A view that comes tile by tile. */
+    public Request(
+        String sliceKey,
+        Supplier<SliceInput> input,
+        View view,
+        double focusX,
+        double focusY,
+        boolean active) {
+      this(sliceKey, input, view, focusX, focusY, active, false);
+    }
+  }
 
   /**
    * A decoded part of a view.
@@ -257,8 +272,9 @@ public final class SrScheduler implements AutoCloseable {
     }
     job.listener.prepared(slice.prior());
     start = System.nanoTime();
-    for (View area : tiles(request, slice.target())) {
-      Tile tile = tile(request, slice, area);
+    List<View> areas = request.whole ? List.of(request.view) : tiles(request, slice.target());
+    for (View area : areas) {
+      Tile tile = request.whole ? decoded(slice, area) : tile(request, slice, area);
       if (!stands(job)) {
         return;
       }
@@ -267,6 +283,11 @@ public final class SrScheduler implements AutoCloseable {
     if (stands(job)) {
       job.listener.finished(prepareMillis, (System.nanoTime() - start) / 1e6);
     }
+  }
+
+  private Tile decoded(SliceFeatures slice, View area) {
+    SuperResolver.Decoded decoded = engine.decode(slice, area);
+    return new Tile(area, decoded.values(), decoded.expectedError(), false);
   }
 
   private Tile tile(Request request, SliceFeatures slice, View area) {
@@ -283,9 +304,9 @@ public final class SrScheduler implements AutoCloseable {
     if (cached != null) {
       return new Tile(area, cached.values(), cached.expectedError(), true);
     }
-    SuperResolver.Decoded decoded = engine.decode(slice, area);
-    tiles.put(key, decoded);
-    return new Tile(area, decoded.values(), decoded.expectedError(), false);
+    Tile made = decoded(slice, area);
+    tiles.put(key, new SuperResolver.Decoded(made.values, made.expectedError));
+    return made;
   }
 
   /**

@@ -13,6 +13,7 @@ import org.loupe.image.Samples;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelManifest;
 import org.loupe.sr.model.ModelPackage;
+import org.loupe.sr.model.Precision;
 import org.loupe.sr.remote.RemoteException;
 import org.loupe.sr.remote.ServerSettings;
 import org.slf4j.Logger;
@@ -183,6 +184,11 @@ public final class SuperResolver implements AutoCloseable {
 
   public ModelInfo info() {
     return info;
+  }
+
+  /** The number format of the encoder where it runs now. */
+  Precision precision() {
+    return Precision.of(backends.getLast().manager());
   }
 
   /** Runs what of the model does not depend on the zoom, for one slice. */

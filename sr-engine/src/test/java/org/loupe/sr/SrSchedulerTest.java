@@ -133,6 +133,30 @@ class SrSchedulerTest {
     return recorder;
   }
 
+  @Test
+  void aWholeViewComesInOnePieceAndIsNotKept() throws Exception {
+    Request tiled = request("a", VIEW, true);
+    Recorder tiles = ask(this, "tiles", tiled);
+    tiles.await();
+    Request whole =
+        new Request("a", tiled.input(), VIEW, tiled.focusX(), tiled.focusY(), true, true);
+    for (int n = 0; n < 2; n++) {
+      Recorder one = ask(this, "whole " + n, whole);
+      one.await();
+      assertEquals(1, one.tiles.size());
+      Tile got = one.tiles.get(0);
+      assertEquals(VIEW, got.area());
+      assertFalse(got.cached());
+      // The same pixels as tile by tile.
+      for (Tile tile : tiles.tiles) {
+        int x = Math.max(tile.area().x(), VIEW.x()) + 3;
+        int y = Math.max(tile.area().y(), VIEW.y()) + 3;
+        float expected = tile.values().at(x - tile.area().x(), y - tile.area().y());
+        assertEquals(expected, got.values().at(x - VIEW.x(), y - VIEW.y()), 1e-4);
+      }
+    }
+  }
+
   private static final View SMALL = new View(STEP, STEP, 130, 130, 20, 20);
 
   @Test

@@ -39,13 +39,21 @@ final class Engines {
    * @param model name of the one at work, or the folder of its package
    */
   static Models models(String model, Milestones milestones) throws ModelException {
+    return models(model, DeviceChoice.AUTO, milestones);
+  }
+
+  /**
+   * @param device where they run, unless a server is configured
+   */
+  static Models models(String model, DeviceChoice device, Milestones milestones)
+      throws ModelException {
     ModelRegistry registry = ModelRegistry.standard();
     return new Models(
         registry.readable(),
         registry.find(model),
         (chosen, forComparing) ->
             new EngineService(
-                () -> SuperResolver.openWhereConfigured(chosen, DeviceChoice.AUTO),
+                () -> SuperResolver.openWhereConfigured(chosen, device),
                 forComparing ? OTHER_CACHE_BYTES : CACHE_BYTES,
                 milestones));
   }

@@ -38,6 +38,7 @@ final class LayoutCommands {
     }
     list.add("layout", "maximise", window.grid()::toggleMaximised, "M");
     list.add("layout", "link", () -> PaneActions.toggle(window.link().onProperty()), "L");
+    list.add("layout", "registered", window::toggleRegistered, "Shift+H");
     list.add("layout", "nextPane", window.grid()::activateNext, "N");
     list.add(
         "layout",
@@ -106,7 +107,12 @@ final class LayoutCommands {
                 .studies()
                 .source(shown)
                 .flatMap(open -> PriorHanging.of(window.studies().series(), open));
-    found.ifPresentOrElse(window.hanging()::hang, () -> window.say(Texts.of("protocol.noPrior")));
+    found.ifPresentOrElse(
+        priors -> {
+          window.hanging().hang(priors);
+          window.register();
+        },
+        () -> window.say(Texts.of("protocol.noPrior")));
   }
 
   private static void protocols(CommandList list, MainWindow window) {

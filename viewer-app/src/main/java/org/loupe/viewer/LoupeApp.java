@@ -9,6 +9,7 @@ import javafx.geometry.Rectangle2D;
 import javafx.scene.image.Image;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import org.loupe.sr.DeviceChoice;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelRegistry;
 import org.loupe.viewer.prefs.Preferences;
@@ -32,7 +33,7 @@ public final class LoupeApp extends Application {
     boolean verbose = getParameters().getNamed().containsKey(VERBOSE);
     Milestones milestones = new Milestones(verbose ? System.out : null);
     milestones.pass("toolkit up");
-    Texts.choose(language(UserFolder.standard()));
+    Texts.choose(preferences().language());
     Themes.dark();
     engine = models(milestones);
     window =
@@ -56,7 +57,7 @@ public final class LoupeApp extends Application {
   private Models models(Milestones milestones) {
     String name = getParameters().getNamed().getOrDefault(MODEL, ModelRegistry.DEFAULT);
     try {
-      return Engines.models(name, milestones);
+      return Engines.models(name, DeviceChoice.parse(preferences().device()), milestones);
     } catch (ModelException e) {
       throw new IllegalStateException(e);
     }
@@ -69,12 +70,12 @@ public final class LoupeApp extends Application {
     engine.close();
   }
 
-  /** The language of the user's preferences; those that cannot be read are told of later. */
-  private static String language(UserFolder folder) {
+  /** The user's preferences; of those that cannot be read the window tells. */
+  private static Preferences preferences() {
     try {
-      return Preferences.read(folder.resolve(Preferences.FILE)).language();
+      return Preferences.read(UserFolder.standard().resolve(Preferences.FILE));
     } catch (IOException | RuntimeException e) {
-      return "";
+      return Preferences.DEFAULT;
     }
   }
 }

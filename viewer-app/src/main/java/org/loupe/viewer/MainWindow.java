@@ -15,13 +15,16 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
+import org.loupe.sr.Devices;
 import org.loupe.sr.model.ModelPackage;
 import org.loupe.study.Loaded;
 import org.loupe.viewer.layout.HangingProtocol;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.layout.PaneLink;
+import org.loupe.viewer.layout.Registrations;
 import org.loupe.viewer.measure.AnnotationKeeper;
 import org.loupe.viewer.panel.CompareMenu;
+import org.loupe.viewer.panel.DevicePanel;
 import org.loupe.viewer.panel.MeasureMenu;
 import org.loupe.viewer.panel.MeasurementPanel;
 import org.loupe.viewer.panel.ModelCard;
@@ -62,8 +65,10 @@ public final class MainWindow implements AutoCloseable {
   private final OpenStudies studies = new OpenStudies();
   private final Thumbnails thumbnails = new Thumbnails();
   private final Sheets sheets = new Sheets();
+  private final SrService sr;
   private final PaneGrid grid;
   private final PaneLink link;
+  private final Registrations registrations;
   private final Hanging hanging;
   private final Opening opening;
   private final Workbench tools;
@@ -101,8 +106,11 @@ public final class MainWindow implements AutoCloseable {
    */
   public MainWindow(
       SrService sr, FileChoosing files, UserFolder folder, Milestones milestones, Runnable quit) {
+    this.sr = sr;
     grid = new PaneGrid(() -> new ImagePane(sr, studies));
-    link = new PaneLink(grid, studies::paired);
+    registrations = new Registrations(studies, this::say);
+    link = new PaneLink(grid, registrations);
+    registrations.onProperty().subscribe(link::align);
     hanging = new Hanging(grid, link);
     this.folder = folder;
     recent = new RecentStudies(folder.resolve("recent.json"));
@@ -264,6 +272,16 @@ public final class MainWindow implements AutoCloseable {
     }
   }
 
+  /** Shows what the networks can run on, and takes the user's choice for the next start. */
+  void showDevices() {
+    sheet(
+        new DevicePanel(
+            Devices.here(),
+            sr,
+            preferences.device(),
+            device -> setPreferences(preferences.withDevice(device))));
+  }
+
   /** Results as DICOM. */
   DicomExporting dicom() {
     return dicom;
@@ -304,6 +322,7 @@ public final class MainWindow implements AutoCloseable {
     tools.studiesClosed();
     savedViews.clear();
     pacs.studiesClosed();
+    registrations.clear();
     studies.clear();
     status.say("");
   }
@@ -377,6 +396,20 @@ public final class MainWindow implements AutoCloseable {
     return link;
   }
 
+  /** Links studies of other dates, approximately, or stops that. */
+  void toggleRegistered() {
+    registrations.onProperty().set(!registrations.onProperty().get());
+    register();
+    if (!registrations.onProperty().get()) {
+      say(Texts.of("registered.off"));
+    }
+  }
+
+  /** Registers what the panes show, where that is wanted. */
+  void register() {
+    registrations.register(active(), grid.visible(), link::align);
+  }
+
   public OpenStudies studies() {
     return studies;
   }
@@ -417,6 +450,7 @@ public final class MainWindow implements AutoCloseable {
   public void close() {
     tour.end();
     opening.close();
+    registrations.close();
     tools.close();
     dicom.close();
     savedViews.close();

@@ -13,6 +13,7 @@ import org.loupe.sr.cli.ExitStatus;
 import org.loupe.study.Loaded;
 import org.loupe.study.Progress;
 import org.loupe.study.StudyLoader;
+import org.loupe.viewer.layout.FrameAlignment;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.layout.PaneLink;
@@ -83,14 +84,16 @@ final class Perf {
   private Map<String, Object> measure(ImagePane pane) throws CommandFailure {
     List<Double> all = new ArrayList<>();
     List<Double> latencies = new ArrayList<>();
+    List<Double> details = new ArrayList<>();
     double srFps;
     FxWatch watch = FxWatch.start();
     try (watch) {
-      int[] views = new int[1];
-      stage.run(() -> pane.setOnCompleted(() -> views[0]++));
+      stage.run(() -> pane.setOnCompleted(details::add));
       long start = System.nanoTime();
       all.addAll(run(pane, frames, Perf::zooms));
-      srFps = views[0] / ((System.nanoTime() - start) / 1e9);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      stage.run(() -> pane.setOnCompleted(detail -> {}));
+      srFps = details.size() / seconds;
       resolved(pane);
       all.addAll(run(pane, frames, Perf::pans));
       resolved(pane);
@@ -103,6 +106,7 @@ final class Perf {
     out.put("sr_latency_ms", spread(latencies));
     out.put("dropped_frames", dropped(all));
     out.put("sr_fps", round(srFps));
+    out.put("sr_detail", details.isEmpty() ? 0.0 : spread(details).get("median"));
     out.put("fx_blocked_ms", round(watch.longestMillis()));
     out.put("fx_blocks_over_50_ms", watch.felt());
     out.put("frames", all.size());
@@ -120,7 +124,7 @@ final class Perf {
     grid = new PaneGrid(() -> new ImagePane(engine, studies));
     grid.getStylesheets().add(MainWindow.STYLE);
     grid.layoutProperty().set(PaneLayout.THREE);
-    PaneLink link = new PaneLink(grid, studies::paired);
+    PaneLink link = new PaneLink(grid, FrameAlignment.of(studies::paired));
     stage.show(new Scene(grid, 3 * PANE + 2, PANE), () -> grid.all().forEach(ImagePane::clear));
     List<OpenSeries> order = HangingOrder.of(studies.add(loaded));
     for (int i = 0; i < PaneLayout.THREE.panes() && !order.isEmpty(); i++) {

@@ -48,7 +48,11 @@ final class ToolCommands {
         () ->
             window.sheet(
                 new PreferencesPanel(
-                    window.preferences(), window.commands(), window::setPreferences)));
+                    window.preferences(),
+                    window.commands(),
+                    window::setPreferences,
+                    window::showDevices)));
+    list.add("file", "devices", window::showDevices);
   }
 
   private Window stage() {

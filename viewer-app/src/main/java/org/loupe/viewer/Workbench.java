@@ -45,7 +45,7 @@ record Workbench(
       java.util.function.Consumer<String> say) {
     Annotations annotations = new Annotations();
     grid.all().forEach(pane -> pane.decorate(new ReferenceMarks(pane)));
-    CrossReferences references = new CrossReferences(grid, link, studies::paired);
+    CrossReferences references = new CrossReferences(grid, link);
     Lenses lenses = new Lenses(grid.all(), sr, studies);
     ViewHistory history = new ViewHistory(grid, link);
     return new Workbench(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.loupe.image.Contrast;
 import org.loupe.image.Image2;
+import org.loupe.image.RigidTransform;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
 import org.loupe.image.Volume;
@@ -52,8 +53,30 @@ final class TestStudy {
         List.of());
   }
 
+  /** The same of a patient of a name, whose head lay elsewhere. */
+  static Loaded earlier(String patient, RigidTransform moved) {
+    Series t2 = series("t2-before", "t2_tse", Contrast.T2, 1, 6, "before", moved);
+    Series t1 = series("t1-before", "t1_se", Contrast.T1, 0.5, 6, "before", moved);
+    return new Loaded(
+        List.of(new Study("st-before", patient, "Head", "2025-01-02", List.of(t2, t1))),
+        List.of(),
+        List.of());
+  }
+
   private static Series series(
       String id, String name, Contrast contrast, double mm, int depth, String frame) {
+    return series(id, name, contrast, mm, depth, frame, RigidTransform.IDENTITY);
+  }
+
+  private static Series series(
+      String id,
+      String name,
+      Contrast contrast,
+      double mm,
+      int depth,
+      String frame,
+      RigidTransform moved) {
+    RigidTransform back = moved.inverse();
     int size = (int) (128 / mm);
     List<SlicePlane> planes = new ArrayList<>();
     List<Image2> slices = new ArrayList<>();
@@ -63,19 +86,19 @@ final class TestStudy {
           new SlicePlane(
               new Vec3(-64, -64, 5.0 * k - 10), new Vec3(mm, 0, 0), new Vec3(0, mm, 0), size, size);
       planes.add(plane);
-      slices.add(slice(plane, contrast, k));
+      slices.add(slice(plane, contrast, k, back));
       ids.add(id + "." + k);
     }
     return new Series(
         id, name, contrast, "test", frame, new Volume(planes, slices), null, ids, List.of());
   }
 
-  private static Image2 slice(SlicePlane plane, Contrast contrast, int k) {
+  private static Image2 slice(SlicePlane plane, Contrast contrast, int k, RigidTransform back) {
     Image2 image = new Image2(plane.columns(), plane.rows());
     Random noise = new Random(k);
     for (int r = 0; r < plane.rows(); r++) {
       for (int c = 0; c < plane.columns(); c++) {
-        Vec3 p = plane.toPatient(c, r);
+        Vec3 p = back.apply(plane.toPatient(c, r));
         double head = p.x() * p.x() / 2500 + p.y() * p.y() / 3400;
         double ventricle = p.x() * p.x() / 120 + (p.y() - 8) * (p.y() - 8) / 500;
         double dx = p.x() - SPOT_X;

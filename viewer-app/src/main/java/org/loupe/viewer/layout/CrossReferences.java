@@ -2,7 +2,7 @@ package org.loupe.viewer.layout;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiPredicate;
+import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Point2D;
@@ -11,6 +11,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.shape.Line;
+import org.loupe.image.RigidTransform;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
 import org.loupe.study.Series;
@@ -35,17 +36,15 @@ public final class CrossReferences {
 
   private final PaneGrid grid;
   private final PaneLink link;
-  private final BiPredicate<Series, Series> paired;
   private final BooleanProperty lines = new SimpleBooleanProperty(this, "lines", true);
   private final BooleanProperty crosshair = new SimpleBooleanProperty(this, "crosshair");
 
   /**
-   * @param paired whether two series lie in one frame of reference
+   * @param link knows how places of one series are found in another one
    */
-  public CrossReferences(PaneGrid grid, PaneLink link, BiPredicate<Series, Series> paired) {
+  public CrossReferences(PaneGrid grid, PaneLink link) {
     this.grid = grid;
     this.link = link;
-    this.paired = paired;
     for (ImagePane pane : grid.all()) {
       pane.decorate(new Marks(pane));
       pane.addEventFilter(MouseEvent.MOUSE_PRESSED, e -> point(pane, e));
@@ -147,12 +146,13 @@ public final class CrossReferences {
       if (geometry == null || own == null || other == null) {
         return;
       }
-      boolean same = pane == active || paired.test(own, other);
-      if (lines.get() && pane != active && same) {
-        reference(active.plane());
+      Optional<RigidTransform> way =
+          pane == active ? Optional.empty() : link.alignment().between(other, own);
+      if (lines.get()) {
+        way.ifPresent(t -> reference(t.apply(active.plane())));
       }
-      Vec3 focus = link.focusProperty().get();
-      if (focus != null && same) {
+      Vec3 focus = link.focusIn(own);
+      if (focus != null && (pane == active || way.isPresent())) {
         cross(pane.coordinates().toPane(focus));
       }
     }

@@ -1,14 +1,16 @@
 package org.loupe.viewer.layout;
 
-import java.util.function.BiPredicate;
+import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.loupe.image.Pixel;
+import org.loupe.image.RigidTransform;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
 import org.loupe.study.Series;
+import org.loupe.viewer.Texts;
 import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.PaneGeometry;
 import org.loupe.viewer.viewport.ViewState;
@@ -18,7 +20,8 @@ import org.loupe.viewer.viewport.ViewState;
  * active pane, at the same millimetres per pixel, on the slice nearest to it. Panes whose planes
  * are not parallel to the active one's share only the slice position: that of the crosshair, where
  * there is one on the active slice, else of the active pane's middle. Panes of one contrast share
- * their window too.
+ * their window too. Panes of other frames of reference follow where these have been registered with
+ * the active one's, and say so.
  */
 public final class PaneLink {
 
@@ -29,19 +32,22 @@ public final class PaneLink {
   private static final double ON_SLICE = 0.01;
 
   private final PaneGrid grid;
-  private final BiPredicate<Series, Series> paired;
+  private final FrameAlignment alignment;
   private final BooleanProperty on = new SimpleBooleanProperty(this, "on", true);
   private final ObjectProperty<Vec3> focus = new SimpleObjectProperty<>(this, "focus");
+
+  /** The series in whose coordinates the crosshair's place is. */
+  private Series focusSeries;
 
   /** While panes are being moved, their changes are not gestures. */
   private boolean moving;
 
   /**
-   * @param paired whether two series lie in one frame of reference
+   * @param alignment how places of one series are found in another one
    */
-  public PaneLink(PaneGrid grid, BiPredicate<Series, Series> paired) {
+  public PaneLink(PaneGrid grid, FrameAlignment alignment) {
     this.grid = grid;
-    this.paired = paired;
+    this.alignment = alignment;
     for (ImagePane pane : grid.all()) {
       pane.stateProperty()
           .subscribe(
@@ -61,9 +67,21 @@ public final class PaneLink {
     return on;
   }
 
-  /** The crosshair's place, LPS mm; null for none. */
+  /** The crosshair's place, LPS mm of the series that it was set in; null for none. */
   public ObjectProperty<Vec3> focusProperty() {
     return focus;
+  }
+
+  /** The crosshair's place in another series' coordinates, LPS mm; null where it has none there. */
+  public Vec3 focusIn(Series series) {
+    return focus.get() == null
+        ? null
+        : alignment.between(focusSeries, series).map(t -> t.apply(focus.get())).orElse(null);
+  }
+
+  /** How a place in one series is found in another one. */
+  public FrameAlignment alignment() {
+    return alignment;
   }
 
   /**
@@ -71,17 +89,22 @@ public final class PaneLink {
    * slice nearest to it, and into view.
    */
   public void goTo(Vec3 point) {
-    focus.set(point);
     Series source = grid.activeProperty().get().seriesProperty().get();
+    focusSeries = source;
+    focus.set(point);
     moving = true;
     try {
       for (ImagePane to : grid.visible()) {
         Series target = to.seriesProperty().get();
-        boolean same = to == grid.activeProperty().get();
-        if (target != null && (same || paired.test(source, target))) {
-          int slice = target.volume().nearestSlice(point);
+        Optional<RigidTransform> way =
+            to == grid.activeProperty().get()
+                ? Optional.of(RigidTransform.IDENTITY)
+                : target == null ? Optional.empty() : alignment.between(source, target);
+        if (target != null && way.isPresent()) {
+          Vec3 there = way.get().apply(point);
+          int slice = target.volume().nearestSlice(there);
           SlicePlane plane = target.volume().plane(slice);
-          Pixel at = plane.toPixel(point);
+          Pixel at = plane.toPixel(there);
           boolean seen = sees(to.geometry(), at);
           to.change(s -> seen ? s.withSlice(slice) : s.withSlice(slice).withCentre(at).kept(plane));
         }
@@ -104,6 +127,7 @@ public final class PaneLink {
   /** Brings the other panes to where the active one is. */
   public void align() {
     ImagePane from = grid.activeProperty().get();
+    note(from);
     if (moving || !on.get() || from.stateProperty().get() == null) {
       return;
     }
@@ -112,9 +136,13 @@ public final class PaneLink {
       Series source = from.seriesProperty().get();
       for (ImagePane to : grid.visible()) {
         Series target = to.seriesProperty().get();
-        if (to != from && target != null && paired.test(source, target)) {
+        Optional<RigidTransform> way =
+            to == from || target == null ? Optional.empty() : alignment.between(source, target);
+        if (way.isPresent()) {
           ViewState state = from.stateProperty().get();
-          ViewState moved = transfer(source, state, target, to.stateProperty().get(), focus.get());
+          Vec3 crosshair = focusIn(source);
+          ViewState moved =
+              transfer(source, state, target, to.stateProperty().get(), crosshair, way.get());
           to.setState(sharesWindow(source, target) ? moved.withWindow(state.window()) : moved);
         }
       }
@@ -123,25 +151,54 @@ public final class PaneLink {
     }
   }
 
+  /** Panes that follow, or would, only because their frames have been registered say so. */
+  private void note(ImagePane from) {
+    Series source = from.seriesProperty().get();
+    for (ImagePane to : grid.all()) {
+      Series target = to.seriesProperty().get();
+      boolean registered =
+          on.get()
+              && source != null
+              && target != null
+              && to != from
+              && grid.visible().contains(to)
+              && alignment
+                  .between(source, target)
+                  .filter(t -> !t.equals(RigidTransform.IDENTITY))
+                  .isPresent();
+      to.settings().noteProperty().set(registered ? Texts.of("badge.registered") : "");
+    }
+  }
+
   /** Values of one series mean the same in both panes; of another they need not. */
   private static boolean sharesWindow(Series a, Series b) {
     return a.id().equals(b.id());
   }
 
-  static ViewState transfer(Series source, ViewState from, Series target, ViewState own) {
-    return transfer(source, from, target, own, null);
+  static ViewState transfer(
+      Series source, ViewState from, Series target, ViewState own, RigidTransform way) {
+    return transfer(source, from, target, own, null, way);
   }
 
-  /** The view of another series that shows the same place; its window stays. */
+  /**
+   * The view of another series that shows the same place; its window stays.
+   *
+   * @param way from the source's patient coordinates to the target's
+   */
   private static ViewState transfer(
-      Series source, ViewState from, Series target, ViewState own, Vec3 crosshair) {
+      Series source,
+      ViewState from,
+      Series target,
+      ViewState own,
+      Vec3 crosshair,
+      RigidTransform way) {
     SlicePlane plane = source.volume().plane(from.slice());
-    Vec3 point = plane.toPatient(from.centre().column(), from.centre().row());
+    Vec3 point = way.apply(plane.toPatient(from.centre().column(), from.centre().row()));
     int slice = target.volume().nearestSlice(point);
     SlicePlane there = target.volume().plane(slice);
-    if (Math.abs(plane.normal().dot(there.normal())) < PARALLEL) {
+    if (Math.abs(way.turned(plane.normal()).dot(there.normal())) < PARALLEL) {
       boolean held = crosshair != null && Math.abs(plane.distance(crosshair)) < ON_SLICE;
-      return own.withSlice(held ? target.volume().nearestSlice(crosshair) : slice);
+      return own.withSlice(held ? target.volume().nearestSlice(way.apply(crosshair)) : slice);
     }
     return own.withSlice(slice).withPlace(there.toPixel(point), from.mmPerPixel());
   }
@@ -154,8 +211,13 @@ public final class PaneLink {
     try {
       pane.show(series, patientLines);
       boolean moved = before != null && !before.id().equals(series.id());
-      if (on.get() && moved && paired.test(before, series)) {
-        pane.setState(transfer(before, place, series, pane.stateProperty().get()));
+      if (on.get() && moved) {
+        alignment
+            .between(before, series)
+            .ifPresent(
+                way ->
+                    pane.setState(
+                        transfer(before, place, series, pane.stateProperty().get(), way)));
       }
     } finally {
       moving = false;

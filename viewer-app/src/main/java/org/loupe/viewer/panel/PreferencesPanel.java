@@ -32,8 +32,13 @@ public final class PreferencesPanel extends VBox {
 
   /**
    * @param commands with the keys that they have now
+   * @param showDevices shows what the networks can run on
    */
-  public PreferencesPanel(Preferences before, List<Command> commands, Consumer<Preferences> taker) {
+  public PreferencesPanel(
+      Preferences before,
+      List<Command> commands,
+      Consumer<Preferences> taker,
+      Runnable showDevices) {
     super(10);
     this.taker = taker;
     now = before;
@@ -58,7 +63,11 @@ public final class PreferencesPanel extends VBox {
     navigator.setOnAction(e -> set(now.withNavigator(navigator.isSelected())));
     grid.addRow(0, new Label(Texts.of("preferences.language")), language);
     grid.addRow(1, new Label(Texts.of("preferences.kernel")), kernel);
+    Button devices = new Button(Texts.of("command.devices"));
+    devices.setId("preferences-devices");
+    devices.setOnAction(e -> showDevices.run());
     grid.addRow(2, new Label(), navigator);
+    grid.addRow(3, new Label(Texts.of("devices.title")), devices);
     keys.setId("preferences-keys");
     keys.setAccessibleText(Texts.of("preferences.keyHint"));
     keys.setItems(FXCollections.observableArrayList(commands));

@@ -13,6 +13,7 @@ import java.util.Map;
 import javafx.scene.input.KeyCombination;
 import org.loupe.image.AtomicFile;
 import org.loupe.image.Interpolation;
+import org.loupe.sr.DeviceChoice;
 
 /**
  * What the user chose once and for all, in {@code preferences.json} of the user's folder.
@@ -20,6 +21,7 @@ import org.loupe.image.Interpolation;
  * @param language "en" or "zh"; empty for the system's
  * @param kernel how images that are not super-resolved are interpolated
  * @param navigator whether a zoomed pane has its slice in small
+ * @param device where the networks run, as {@link DeviceChoice#parse} reads it
  * @param keys keys of commands, by their ids, in place of those that ship; an empty list for none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -27,11 +29,12 @@ public record Preferences(
     @JsonProperty("language") String language,
     @JsonProperty("kernel") Interpolation kernel,
     @JsonProperty("navigator") boolean navigator,
+    @JsonProperty("device") String device,
     @JsonProperty("keys") Map<String, List<String>> keys) {
 
   public static final String FILE = "preferences.json";
   public static final Preferences DEFAULT =
-      new Preferences("", Interpolation.BICUBIC, true, Map.of());
+      new Preferences("", Interpolation.BICUBIC, true, "auto", Map.of());
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -39,6 +42,8 @@ public record Preferences(
   public Preferences {
     language = language == null ? "" : language;
     kernel = kernel == null ? Interpolation.BICUBIC : kernel;
+    device = device == null ? "auto" : device;
+    DeviceChoice.parse(device);
     keys = keys == null ? Map.of() : Map.copyOf(keys);
     for (List<String> list : keys.values()) {
       list.forEach(KeyCombination::valueOf);
@@ -66,15 +71,19 @@ public record Preferences(
   }
 
   public Preferences withLanguage(String next) {
-    return new Preferences(next, kernel, navigator, keys);
+    return new Preferences(next, kernel, navigator, device, keys);
   }
 
   public Preferences withKernel(Interpolation next) {
-    return new Preferences(language, next, navigator, keys);
+    return new Preferences(language, next, navigator, device, keys);
   }
 
   public Preferences withNavigator(boolean next) {
-    return new Preferences(language, kernel, next, keys);
+    return new Preferences(language, kernel, next, device, keys);
+  }
+
+  public Preferences withDevice(String next) {
+    return new Preferences(language, kernel, navigator, next, keys);
   }
 
   /** Another key for a command; null for the one that ships. */
@@ -85,6 +94,6 @@ public record Preferences(
     } else {
       next.put(command, key.isEmpty() ? List.of() : List.of(key));
     }
-    return new Preferences(language, kernel, navigator, next);
+    return new Preferences(language, kernel, navigator, device, next);
   }
 }

@@ -110,6 +110,16 @@ public record Badge(Tone tone, String headline, List<String> lines) {
     return new Badge(original ? Tone.PLAIN : Tone.RESOLVED, one, lines);
   }
 
+  /** The same with another line; unchanged where that is empty. */
+  Badge with(String line) {
+    if (line.isEmpty()) {
+      return this;
+    }
+    List<String> more = new ArrayList<>(lines);
+    more.add(line);
+    return new Badge(tone, headline, more);
+  }
+
   private static String label(ModelInfo model) {
     return model.name() + " " + model.version();
   }

@@ -3,6 +3,7 @@ package org.loupe.viewer.viewport;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.function.UnaryOperator;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
@@ -409,7 +410,9 @@ public final class ImagePane extends Region {
   /** Whether super-resolved pixels, or what was worked out from them, are in the image. */
   public boolean showsResolved() {
     long now = System.nanoTime();
-    return settings.wanted().stream().anyMatch(p -> !layers.layer(p).patches(now).isEmpty());
+    return settings.wanted().stream()
+        .map(layers::layer)
+        .anyMatch(layer -> layer.carries() || !layer.patches(now).isEmpty());
   }
 
   /** A copy of the image's device pixels, opaque ARGB row by row, without what lies over it. */
@@ -438,9 +441,10 @@ public final class ImagePane extends Region {
   }
 
   /**
-   * @param action run on the FX thread whenever a view has been super-resolved
+   * @param action hears on the FX thread whenever a view has been super-resolved: of how many
+   *     decoded pixels per device pixel along an axis, up to 1
    */
-  public void setOnCompleted(Runnable action) {
+  public void setOnCompleted(DoubleConsumer action) {
     layers.setOnCompleted(action);
   }
 

@@ -105,7 +105,8 @@ final class PanePainter {
             layers.model(settings.resolvedProperty().get()),
             layers.model(Picture.OTHER_MODEL));
     label(scene, subject);
-    return new Painted(geometry, watch.warn(badge), layers.fading(now));
+    Badge noted = watch.warn(badge).with(settings.noteProperty().get());
+    return new Painted(geometry, noted, layers.fading(now));
   }
 
   private void time(long now, PaneTimer timer) {

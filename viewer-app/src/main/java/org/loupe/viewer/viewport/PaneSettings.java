@@ -9,6 +9,8 @@ import javafx.beans.property.Property;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import org.loupe.image.Interpolation;
 import org.loupe.study.Series;
 
@@ -39,6 +41,7 @@ public final class PaneSettings {
       new SimpleObjectProperty<>(this, "colours", ColourMap.GREY);
   private final BooleanProperty inverted = new SimpleBooleanProperty(this, "inverted");
   private final BooleanProperty annotated = new SimpleBooleanProperty(this, "annotated", true);
+  private final StringProperty note = new SimpleStringProperty(this, "note", "");
   private final BooleanProperty anonymous = new SimpleBooleanProperty(this, "anonymous");
 
   /** Runs an action after every change of anything. */
@@ -60,10 +63,16 @@ public final class PaneSettings {
           colours,
           inverted,
           annotated,
+          note,
           anonymous
         }) {
       p.subscribe(changed);
     }
+  }
+
+  /** What else the badge is to say; empty for nothing. */
+  public StringProperty noteProperty() {
+    return note;
   }
 
   public ObjectProperty<Comparison> comparisonProperty() {

@@ -2,6 +2,7 @@ package org.loupe.viewer.viewport;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.DoubleConsumer;
 import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
@@ -21,16 +22,14 @@ import org.loupe.sr.View;
  * the wheel asks once.
  *
  * <p>On a prepared slice, where the engine has proved fast enough ({@link SrPace}), requests follow
- * a gesture live: one is in progress at any time, and when it ends the next one is made for the
- * view of that moment. The last complete view is carried over to each new lattice ({@link
- * Assembled}) until its own tiles are there.
+ * a zoom live: one is in progress at any time, for a whole view as fine as the machine keeps up
+ * with ({@link Following}), and when it ends the next one is made for the view of that moment, or,
+ * where the zoom has come to rest, for the tiles of the screen's own lattice. The last complete
+ * view is carried over to each new lattice ({@link Assembled}) until its own tiles are there.
  */
 final class SrLayer {
 
   static final Duration SETTLE = Duration.millis(100);
-
-  /** A request that goes on for a lattice that has been left, so that a zoom can be followed. */
-  private record Following(long number, View view, TileSet tiles) {}
 
   private final SrService service;
   private final Runnable changed;
@@ -50,14 +49,18 @@ final class SrLayer {
   /** Pixels decoded for the newest request, without those that were cached; -1 once it ended. */
   private long decoded = -1;
 
-  private Assembled carried;
+  private final Carried carried = new Carried();
 
-  /** The carried view on the lattice of {@link #carriedTo}. */
-  private Patch carriedPatch;
-
-  private View carriedTo;
+  /** The view of a zoom that is being decoded; null for none. */
   private Following following;
-  private Runnable completed = () -> {};
+
+  /** Whether the zoom has changed while a request for it was in progress. */
+  private boolean zooming;
+
+  /** Whether what is wanted is to be computed. */
+  private boolean asking;
+
+  private DoubleConsumer completed = detail -> {};
 
   private SlicePrior prior;
   private String priorKey = "";
@@ -81,6 +84,7 @@ final class SrLayer {
   void want(SrWanted next, boolean ask) {
     SrWanted before = wanted;
     wanted = next;
+    asking = ask;
     if (next == null) {
       if (before != null) {
         drop();
@@ -114,48 +118,41 @@ final class SrLayer {
 
   /** Whether requests follow a gesture rather than wait for its end. */
   boolean live() {
-    return wanted != null
-        && wanted.sliceKey().equals(priorKey)
-        && pace.follows((long) wanted.view().width() * wanted.view().height());
+    return wanted != null && wanted.sliceKey().equals(priorKey) && pace.follows(wanted.view());
   }
 
   /**
    * Leaves a zoom for another one of the same slice.
    *
-   * @param live whether a request that has begun may end, to be carried over
+   * @param live whether the zoom is to be followed
    */
   private void leave(boolean live) {
-    boolean busy = status.phase() == SrStatus.Phase.RUNNING && requested != null;
+    boolean busy = requested != null && decoded >= 0;
     if (!busy && requested != null) {
-      carry(Assembled.of(requested, tiles));
+      carried.set(Assembled.of(requested, tiles));
     }
-    if (live && (busy || following != null)) {
-      if (busy) {
-        following = new Following(number, requested, tiles.copy());
-      }
-    } else {
+    zooming = live && (busy || following != null);
+    if (!zooming) {
       service.cancel(this);
-      number++;
-      decoded = -1;
       following = null;
     }
+    number++;
+    decoded = -1;
     requested = null;
     settle.stop();
     tiles.clear();
     status = SrStatus.NONE;
   }
 
-  private void carry(Assembled next) {
-    if (next != null) {
-      carried = next;
-      carriedTo = null;
-    }
-  }
-
   /** Asks at once, unless a request is in progress: its end asks for the next. */
   private void follow() {
     boolean busy = following != null || (requested != null && decoded >= 0);
-    if (!busy) {
+    if (busy) {
+      return;
+    }
+    if (zooming) {
+      submitView();
+    } else {
       submit();
     }
   }
@@ -175,13 +172,15 @@ final class SrLayer {
     number++;
     requested = null;
     following = null;
-    carried = null;
+    zooming = false;
+    carried.clear();
     tiles.clear();
   }
 
   private void submit() {
     View view = wanted.view();
     following = null;
+    zooming = false;
     decoded = 0;
     tiles.keep(view);
     requested = view;
@@ -197,14 +196,63 @@ final class SrLayer {
         new Hop(wanted.lattice(), ++number));
   }
 
+  /** Asks for the view of a zoom that goes on. */
+  private void submitView() {
+    Following mine = Following.of(wanted, pace.coarseness(wanted.view()));
+    following = mine;
+    service.request(
+        this,
+        new SrScheduler.Request(
+            wanted.sliceKey(),
+            wanted.input(),
+            mine.decoded(),
+            mine.detail() * wanted.focusX(),
+            mine.detail() * wanted.focusY(),
+            wanted.active(),
+            /* whole= */ true),
+        new FollowingListener((view, millis) -> followed(mine, view, millis), () -> lost(mine)));
+  }
+
+  /** A view of a zoom will not come: that of now is asked for by itself, and fails likewise. */
+  private void lost(Following mine) {
+    if (mine.equals(following)) {
+      submit();
+    }
+  }
+
+  /** A view of a zoom has come; the next one is asked for, or what the screen needs in the end. */
+  private void followed(Following done, Assembled made, double millis) {
+    if (!done.equals(following)) {
+      return;
+    }
+    following = null;
+    pace.measured(millis, done.pixels());
+    carried.set(made);
+    completed.accept(done.detail());
+    boolean still = wanted.view().equals(done.seen());
+    if (still && done.detail() == 1) {
+      tiles.put(made.view(), made.values(), made.expectedError(), 0);
+      requested = made.view();
+      zooming = false;
+      status = new SrStatus(SrStatus.Phase.DONE, 1, "");
+    } else if (asking && !live()) {
+      settle.playFromStart();
+    } else if (asking) {
+      zooming = wanted.view().columnStep() != done.seen().columnStep();
+      follow();
+    }
+    changed.run();
+  }
+
   SrStatus status() {
     return status;
   }
 
   /**
-   * @param action run on the FX thread whenever a view has been computed
+   * @param action hears on the FX thread whenever a view has been computed: of how many decoded
+   *     pixels per device pixel along an axis, up to 1
    */
-  void setOnCompleted(Runnable action) {
+  void setOnCompleted(DoubleConsumer action) {
     completed = action;
   }
 
@@ -230,16 +278,9 @@ final class SrLayer {
    * @return null where nothing is to be stood in for
    */
   Patch carried(boolean errors) {
-    if (carried == null || wanted == null || status.phase() == SrStatus.Phase.DONE) {
-      return null;
-    }
-    boolean stale = !wanted.view().equals(carriedTo);
-    boolean lacking = errors && carriedPatch != null && carriedPatch.expectedError() == null;
-    if (stale || lacking) {
-      carriedTo = wanted.view();
-      carriedPatch = carried.onto(carriedTo, errors, carriedPatch);
-    }
-    return carriedPatch;
+    return wanted == null || status.phase() == SrStatus.Phase.DONE
+        ? null
+        : carried.patch(wanted.view(), errors);
   }
 
   /** All that is wanted in one piece; null while it is not there. */
@@ -307,19 +348,14 @@ final class SrLayer {
       onLattice(
           () -> {
             // Over carried pixels a tile comes at once: fading would show what lies below.
-            long born = tile.cached() || carried != null ? 0 : System.nanoTime();
+            long born = tile.cached() || !carried.isEmpty() ? 0 : System.nanoTime();
             tiles.put(tile.area(), tile.values(), tile.expectedError(), born);
             count(tile);
             if (status.phase() == SrStatus.Phase.RUNNING) {
               running();
             }
           },
-          () -> {
-            if (following != null && following.number() == mine) {
-              following.tiles().put(tile.area(), tile.values(), tile.expectedError(), 0);
-              count(tile);
-            }
-          });
+          () -> {});
     }
 
     private void count(SrScheduler.Tile tile) {
@@ -335,20 +371,15 @@ final class SrLayer {
             if (mine == number) {
               pace.measured(decodeMillis, decoded);
               decoded = -1;
-              completed.run();
+              completed.accept(1);
             }
           });
       ifNewest(() -> status = new SrStatus(SrStatus.Phase.DONE, 1, ""));
       Platform.runLater(this::goOn);
     }
 
-    /** Where the view has moved on meanwhile: carries over what was made, and asks again. */
+    /** Where the view has moved on meanwhile: asks again. */
     private void goOn() {
-      if (following != null && following.number() == mine) {
-        carry(Assembled.of(following.view(), following.tiles()));
-        following = null;
-        changed.run();
-      }
       if (mine == number && status.phase() == SrStatus.Phase.RUNNING && live()) {
         submit();
       }
@@ -356,14 +387,6 @@ final class SrLayer {
 
     @Override
     public void failed(String message) {
-      Platform.runLater(
-          () -> {
-            if (following != null && following.number() == mine) {
-              // The view of now is asked for by itself, and fails where this one did.
-              following = null;
-              submit();
-            }
-          });
       ifNewest(
           () -> {
             decoded = -1;

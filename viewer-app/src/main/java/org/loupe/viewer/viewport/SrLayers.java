@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleConsumer;
 import org.loupe.image.Pixel;
 import org.loupe.sr.ModelInfo;
 import org.loupe.sr.SrScheduler;
@@ -23,7 +24,7 @@ final class SrLayers {
   private final PaneSettings settings;
   private final Map<Picture, SrLayer> layers = new EnumMap<>(Picture.class);
   private final Runnable changed;
-  private Runnable completed = () -> {};
+  private DoubleConsumer completed = detail -> {};
 
   /** What the pane needs now. */
   private Set<Picture> asked = Set.of();
@@ -61,7 +62,7 @@ final class SrLayers {
   private SrLayer make(Picture picture) {
     SrLayer made = new SrLayer(service(picture), changed);
     if (picture == Picture.RESOLVED) {
-      made.setOnCompleted(() -> completed.run());
+      made.setOnCompleted(detail -> completed.accept(detail));
     }
     return made;
   }
@@ -204,9 +205,10 @@ final class SrLayers {
   }
 
   /**
-   * @param action run on the FX thread whenever a view of the chosen model has been computed
+   * @param action hears on the FX thread whenever a view of the chosen model has been computed: of
+   *     how many decoded pixels per device pixel along an axis, up to 1
    */
-  void setOnCompleted(Runnable action) {
+  void setOnCompleted(DoubleConsumer action) {
     completed = action;
   }
 }

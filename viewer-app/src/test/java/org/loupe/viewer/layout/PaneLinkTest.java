@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.loupe.image.Contrast;
 import org.loupe.image.Image2;
 import org.loupe.image.Pixel;
+import org.loupe.image.RigidTransform;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
 import org.loupe.image.Volume;
@@ -58,7 +59,7 @@ class PaneLinkTest {
     // Slice 5 at z = 0; pixel (120, 100) at x = 10, y = -10.
     ViewState from = new ViewState(5, new Pixel(120, 100), 0.2, WINDOW);
     ViewState own = new ViewState(0, new Pixel(0, 0), 9, OTHER_WINDOW);
-    ViewState moved = PaneLink.transfer(source, from, target, own);
+    ViewState moved = PaneLink.transfer(source, from, target, own, RigidTransform.IDENTITY);
     // z = -19 + 3 * 6 = -1 is nearest to 0; column 10 + 40, row (-10 + 70) / 2.
     assertEquals(6, moved.slice());
     assertEquals(50, moved.centre().column(), 1e-9);
@@ -80,7 +81,7 @@ class PaneLinkTest {
             12);
     ViewState from = new ViewState(5, new Pixel(120, 100), 0.2, WINDOW);
     ViewState own = new ViewState(0, new Pixel(7, 8), 9, OTHER_WINDOW);
-    ViewState moved = PaneLink.transfer(source, from, sagittal, own);
+    ViewState moved = PaneLink.transfer(source, from, sagittal, own, RigidTransform.IDENTITY);
     // x = 10 = -30 + 5 * 8.
     assertEquals(own.withSlice(8), moved);
   }

@@ -278,28 +278,99 @@ class SrLayerTest {
     assertEquals(7, carried.values().at(50, 50), 1e-3);
     assertNull(carried.expectedError());
     assertEquals(7, onFx(() -> layer.carried(true)).expectedError().at(50, 50), 1e-3);
-    // The gesture goes on: the request in progress may end, then one is made for the view of now.
+    // The gesture goes on: one view of it is asked for in one piece, and others when it has come.
     want("a", big(0, 0.42), true);
     want("a", big(0, 0.4), true);
-    assertEquals(2, onFx(() -> desk.asked.size()));
-    SrScheduler.Listener second = desk.asked.get(1).listener();
+    assertEquals(3, onFx(() -> desk.asked.size()));
+    Desk.Asked third = desk.asked.get(2);
+    assertTrue(third.request().whole());
+    assertEquals(big(0, 0.42), third.request().view());
     answer(
         () -> {
-          second.tile(bigTile(0.45, 9));
-          second.finished(0, 20);
+          third.listener().tile(bigTile(0.42, 9));
+          third.listener().finished(0, 20);
         });
     assertEquals(9, onFx(() -> layer.carried(false)).values().at(50, 50), 1e-3);
     assertTrue(onFx(() -> layer.covers(System.nanoTime())));
-    assertEquals(3, onFx(() -> desk.asked.size()));
-    assertEquals(0.4, desk.asked.get(2).request().view().columnStep());
-    SrScheduler.Listener third = desk.asked.get(2).listener();
+    assertEquals(SrStatus.Phase.RUNNING, phase());
+    assertEquals(4, onFx(() -> desk.asked.size()));
+    Desk.Asked fourth = desk.asked.get(3);
+    assertEquals(0.4, fourth.request().view().columnStep());
+    // The zoom has come to rest, and the view is as fine as the screen: it is the end.
     answer(
         () -> {
-          third.tile(bigTile(0.4, 11));
-          third.finished(0, 20);
+          fourth.listener().tile(bigTile(0.4, 11));
+          fourth.listener().finished(0, 20);
         });
     assertEquals(SrStatus.Phase.DONE, phase());
     assertEquals(11, value(10));
+    assertEquals(4, onFx(() -> desk.asked.size()));
+  }
+
+  @Test
+  void aMachineThatIsNotFastEnoughFollowsOnACoarserLattice() throws Exception {
+    want("a", big(0, 0.2), true);
+    SrScheduler.Listener first = asked(1).listener();
+    // 110 ms for the view: twice as many pixels as there is time for.
+    answer(
+        () -> {
+          first.prepared(new SlicePrior(null, null, null, 1, 1));
+          first.tile(bigTile(0.2, 7));
+          first.finished(1, 110);
+        });
+    want("a", big(3, 0.19), true);
+    want("a", big(3, 0.18), true);
+    Desk.Asked coarse = desk.asked.get(2);
+    View view = coarse.request().view();
+    double step = view.columnStep() / 0.18;
+    assertEquals(Math.sqrt(110 / 50.0), step, 1e-9);
+    // All of the screen lies within it.
+    assertTrue(view.x() * step <= 3 && (view.x() + view.width() - 1) * step >= 202);
+    assertTrue((view.y() + view.height() - 1) * step >= 99);
+    float[] values = new float[view.width() * view.height()];
+    java.util.Arrays.fill(values, 9);
+    Image2 image = new Image2(values, view.width(), view.height());
+    answer(
+        () -> {
+          coarse.listener().tile(new SrScheduler.Tile(view, image, image, false));
+          coarse.listener().finished(0, 50);
+        });
+    assertTrue(onFx(() -> layer.covers(System.nanoTime())));
+    assertEquals(9, onFx(() -> layer.carried(false)).values().at(100, 50), 1e-3);
+    // At rest the tiles of the screen's own lattice take its place.
+    assertEquals(SrStatus.Phase.RUNNING, phase());
+    Desk.Asked fine = desk.asked.get(3);
+    assertFalse(fine.request().whole());
+    assertEquals(big(3, 0.18), fine.request().view());
+  }
+
+  @Test
+  void aGestureNeverHasFewerThanTwoPixelsPerStoredOne() {
+    SrPace pace = new SrPace();
+    assertFalse(pace.follows(big(0, 0.5)));
+    pace.measured(250, 20_000);
+    assertEquals(1, pace.coarseness(big(0, 0.5)));
+    assertEquals(2, pace.coarseness(big(0, 0.25)));
+    assertEquals(Math.sqrt(5), pace.coarseness(big(0, 0.1)), 1e-9);
+    assertTrue(pace.follows(big(0, 0.5)));
+    pace.measured(2000, 20_000);
+    assertFalse(pace.follows(big(0, 0.5)));
+    assertTrue(pace.follows(big(0, 0.25)));
+  }
+
+  @Test
+  void whoGoesToTheOriginalEndsTheFollowing() throws Exception {
+    prepared();
+    want("a", big(0, 0.45), true);
+    want("a", big(0, 0.42), true);
+    want("a", big(0, 0.4), false);
+    Desk.Asked view = desk.asked.get(2);
+    answer(
+        () -> {
+          view.listener().tile(bigTile(0.42, 9));
+          view.listener().finished(0, 20);
+        });
+    assertEquals(3, onFx(() -> desk.asked.size()));
   }
 
   @Test
