@@ -97,6 +97,15 @@ public final class BenchCommand implements Callable<Integer> {
               + " shows it), NAME, NAME-nodc and NAME-once of an installed model")
   private List<String> methods;
 
+  @Option(names = "--first", defaultValue = "0", description = "first slice, from 0")
+  private int first;
+
+  @Option(
+      names = "--last",
+      defaultValue = "" + Integer.MAX_VALUE,
+      description = "last slice; by default the last one there is")
+  private int last;
+
   @Option(
       names = "--max-slices",
       paramLabel = "N",
@@ -151,7 +160,8 @@ public final class BenchCommand implements Callable<Integer> {
         }
       }
       Protocol.Setting setting =
-          new Protocol.Setting(contrast, resolution == Resolution.LR, scales, maxSlices);
+          new Protocol.Setting(
+              contrast, resolution == Resolution.LR, scales, first, last, maxSlices);
       for (Path folder : folders) {
         EvalCase loaded = EvalCase.load(folder, contrast).withReferenceMoved(shift, offset);
         List<Score> found = run(setting, open, tissues, loaded);
@@ -182,6 +192,10 @@ public final class BenchCommand implements Callable<Integer> {
       throw wrong("--ref-shift: " + shift + " is not within 100 mm");
     }
     checks().isCount("--max-slices", maxSlices);
+    checks().isCount("--first", first);
+    if (last < first) {
+      throw checks().wrong("--last: " + last + " comes before --first " + first);
+    }
     checks().isWritable("--json", json);
   }
 
@@ -218,7 +232,8 @@ public final class BenchCommand implements Callable<Integer> {
     if (!onTerminal()) {
       return new Protocol(setting, open, () -> {}, tissues).run(loaded);
     }
-    long steps = (long) Protocol.slices(loaded, maxSlices).size() * scales.size() * open.size();
+    long steps =
+        (long) Protocol.slices(loaded, first, last, maxSlices).size() * scales.size() * open.size();
     try (ProgressBar bar =
         new ProgressBarBuilder().setTaskName(loaded.name()).setInitialMax(steps).build()) {
       return new Protocol(setting, open, bar::step, tissues).run(loaded);

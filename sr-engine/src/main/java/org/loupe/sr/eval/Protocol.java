@@ -24,14 +24,26 @@ public final class Protocol {
    * @param reference name of the reference contrast for the records; {@link EvalCase#NO_REFERENCE}
    * @param lowReference whether methods get the reference degraded like the target
    * @param scales nominal factors, above 1
+   * @param first slice, from 0
+   * @param last slice; may lie beyond the last there is
    * @param maxSlices at most so many slices of a case, evenly spread over the usable ones; 0 for
    *     all
    */
   public record Setting(
-      String reference, boolean lowReference, List<Double> scales, int maxSlices) {
+      String reference,
+      boolean lowReference,
+      List<Double> scales,
+      int first,
+      int last,
+      int maxSlices) {
 
     public Setting {
       scales = List.copyOf(scales);
+    }
+
+    /** Without bounds of the slices. */
+    public Setting(String reference, boolean lowReference, List<Double> scales, int maxSlices) {
+      this(reference, lowReference, scales, 0, Integer.MAX_VALUE, maxSlices);
     }
   }
 
@@ -63,9 +75,18 @@ public final class Protocol {
   }
 
   /** Indices of the slices that are scored: the usable ones, or N of them, see {@link #spread}. */
-  public static List<Integer> slices(EvalCase data, int maxSlices) {
+  static List<Integer> slices(EvalCase data, int maxSlices) {
+    return slices(data, 0, Integer.MAX_VALUE, maxSlices);
+  }
+
+  /**
+   * The same of the slices {@code first} to {@code last}, both included, counted from 0.
+   *
+   * @param last may lie beyond the last slice
+   */
+  public static List<Integer> slices(EvalCase data, int first, int last, int maxSlices) {
     List<Integer> usable = new ArrayList<>();
-    for (int k = 0; k < data.target().size(); k++) {
+    for (int k = first; k <= Math.min(last, data.target().size() - 1); k++) {
       if (isUsable(KSpace.centreCrop(data.target().get(k), BLOCK))) {
         usable.add(k);
       }
@@ -100,7 +121,7 @@ public final class Protocol {
    * @return one record per scale and method; none where no slice is usable
    */
   public List<Score> run(EvalCase data) {
-    List<Integer> slices = slices(data, setting.maxSlices());
+    List<Integer> slices = slices(data, setting.first(), setting.last(), setting.maxSlices());
     List<Score> scores = new ArrayList<>();
     if (slices.isEmpty()) {
       return scores;

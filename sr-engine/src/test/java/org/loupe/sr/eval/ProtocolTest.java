@@ -27,6 +27,8 @@ class ProtocolTest {
     // Numbers floor(5.5 / 3), floor(16.5 / 3), floor(27.5 / 3) = 1, 5, 9 of the eleven.
     assertEquals(List.of(1, 6, 10), Protocol.slices(data, 3));
     assertEquals(List.of(6), Protocol.slices(data, 1));
+    assertEquals(List.of(2, 4, 5), Protocol.slices(data, 2, 5, 0));
+    assertEquals(List.of(9, 10, 11), Protocol.slices(data, 9, Integer.MAX_VALUE, 0));
   }
 
   @Test
