@@ -23,12 +23,14 @@ final class ViewerCommands {
   ViewerCommands(MainWindow window, FileChoosing files, Runnable quit) {
     this.window = window;
     list = new CommandList(window::active);
-    files(files, quit);
+    files(files);
     PaneCommands.to(list, () -> window.toolBar().editZoom());
     MeasureCommands.to(list, window.tools().measures(), window.tools().annotations());
     list.add("compare", "sideBySide", () -> window.tools().sideBySide().show(), "V");
     LayoutCommands.to(list, window);
     ToolCommands.to(list, window, files);
+    // Last of its menu.
+    list.add("file", "quit", quit, "Shortcut+Q");
     help();
   }
 
@@ -36,7 +38,7 @@ final class ViewerCommands {
     return list.all();
   }
 
-  private void files(FileChoosing files, Runnable quit) {
+  private void files(FileChoosing files) {
     list.add("file", "openFiles", () -> window.open(files.files(window.stage())), "Shortcut+O");
     list.add(
         "file", "openFolder", () -> window.open(files.folder(window.stage())), "Shortcut+Shift+O");
@@ -45,7 +47,6 @@ final class ViewerCommands {
     list.add("file", "pacsServers", () -> window.pacs().showServers());
     list.add("file", "openDemo", this::openDemo);
     list.add("file", "close", window::closeStudies, "Shortcut+W");
-    list.add("file", "quit", quit, "Shortcut+Q");
   }
 
   private void openDemo() {

@@ -213,7 +213,7 @@ class ReadingRoomTest extends WindowTest {
   void presetsByDigitAndByWhatIsSeen(FxRobot robot) {
     robot.push(KeyCode.DIGIT9);
     assertEquals(
-        Windows.BRIGHT.of(pane(0).seriesProperty().get()), pane(0).stateProperty().get().window());
+        Windows.LESION.of(pane(0).seriesProperty().get()), pane(0).stateProperty().get().window());
     robot.push(KeyCode.N);
     robot.push(KeyCode.DIGIT9);
     assertEquals(

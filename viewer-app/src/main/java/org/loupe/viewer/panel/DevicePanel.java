@@ -97,6 +97,12 @@ public final class DevicePanel extends VBox {
     return label;
   }
 
+  private static Label name(String text) {
+    Label label = new Label(text);
+    label.setMinWidth(USE_PREF_SIZE);
+    return label;
+  }
+
   private static String named(String value) {
     return value.startsWith("cuda:")
         ? Texts.of("devices.choice.card", "CUDA " + value.substring("cuda:".length()))
@@ -135,14 +141,12 @@ public final class DevicePanel extends VBox {
               : Texts.of("devices.memory", card.freeBytes() / GIB, card.totalBytes() / GIB);
       Label what = new Label(card.problem().isEmpty() ? memory : card.problem());
       what.setWrapText(true);
-      list.addRow(row++, new Label(card.label()), what);
+      list.addRow(row++, name(card.label()), what);
     }
     int cores = Runtime.getRuntime().availableProcessors();
     String system = System.getProperty("os.arch", "");
     list.addRow(
-        row,
-        new Label(Texts.of("devices.cpu")),
-        new Label(Texts.of("devices.cores", cores, system)));
+        row, name(Texts.of("devices.cpu")), new Label(Texts.of("devices.cores", cores, system)));
     problem.setText(found.problem().isEmpty() ? "" : Texts.of("devices.noCards", found.problem()));
     problem.setManaged(!found.problem().isEmpty());
     offer(found.cards(), chosen);

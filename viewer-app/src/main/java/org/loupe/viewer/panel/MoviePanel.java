@@ -72,7 +72,7 @@ public final class MoviePanel extends VBox {
     this.maker = maker;
     setId("movie");
     getStyleClass().add("sheet");
-    setMaxSize(480, USE_PREF_SIZE);
+    setMaxSize(560, USE_PREF_SIZE);
     Label title = new Label(Texts.of("movie.title"));
     title.getStyleClass().add("sheet-title");
     way.setItems(
@@ -101,11 +101,11 @@ public final class MoviePanel extends VBox {
     speed.setId("movie-speed");
     speed.setAccessibleText(Texts.of("movie.speed"));
     annotated.setId("movie-annotated");
-    fields.addRow(0, new Label(Texts.of("movie.way")), way);
-    fields.addRow(1, new Label(Texts.of("movie.factor")), factor);
-    fields.addRow(2, new Label(Texts.of("movie.seconds")), seconds);
-    fields.addRow(3, new Label(Texts.of("movie.speed")), speed);
-    fields.addRow(4, new Label(), annotated);
+    annotated.setWrapText(true);
+    fields.addRow(0, name("movie.way"), way);
+    fields.addRow(1, name("movie.factor"), factor);
+    fields.addRow(2, name("movie.seconds"), seconds);
+    fields.addRow(3, name("movie.speed"), speed);
     note.setWrapText(true);
     note.setId("movie-note");
     record.setId("movie-record");
@@ -117,7 +117,7 @@ public final class MoviePanel extends VBox {
     bar.setId("movie-progress");
     bar.setVisible(false);
     bar.setMaxWidth(Double.MAX_VALUE);
-    getChildren().addAll(title, fields, note, bar, new HBox(8, record, cancel));
+    getChildren().addAll(title, fields, annotated, note, bar, new HBox(8, record, cancel));
     sceneProperty()
         .subscribe(
             (before, now) -> {
@@ -125,6 +125,12 @@ public final class MoviePanel extends VBox {
                 maker.cancel();
               }
             });
+  }
+
+  private static Label name(String text) {
+    Label label = new Label(Texts.of(text));
+    label.setMinWidth(USE_PREF_SIZE);
+    return label;
   }
 
   private static void number(TextField field, String id, String text) {
@@ -163,6 +169,7 @@ public final class MoviePanel extends VBox {
   /** A movie has begun; the panel follows it until it is closed. */
   public void follow(javafx.beans.value.ObservableValue<Number> progress) {
     fields.setDisable(true);
+    annotated.setDisable(true);
     record.setDisable(true);
     cancel.setVisible(true);
     bar.setVisible(true);

@@ -30,7 +30,7 @@ public enum Windows {
   BRIGHT(7),
   /** The lower half of the foreground: lesions and fluid on T1. */
   DARK(8),
-  /** What may be a lesion, by contrast: dark on T1, bright on the others. */
+  /** For lesions, by contrast: dark ones on T1; on the others bright ones, on dark grey tissue. */
   LESION(9);
 
   /** The digit on the keyboard that chooses it. */
@@ -74,13 +74,23 @@ public enum Windows {
       case BRIGHT -> bright(front, auto);
       case DARK -> dark(front, low, auto);
       case LESION ->
-          series.contrast() == Contrast.T1 ? dark(front, low, auto) : bright(front, auto);
+          series.contrast() == Contrast.T1 ? dark(front, low, auto) : lesion(front, auto);
       case NARROW -> new Window(auto.centre(), auto.width() / 2);
     };
   }
 
   private static Window bright(float[] front, Window auto) {
     return front.length == 0 ? auto : between(percentile(front, 0.45), percentile(front, 0.998));
+  }
+
+  /** {@link #BRIGHT} widened downwards, so that its lower end is a quarter of the way to white. */
+  private static Window lesion(float[] front, Window auto) {
+    if (front.length == 0) {
+      return auto;
+    }
+    double tissue = percentile(front, 0.45);
+    double white = percentile(front, 0.998);
+    return between(tissue - (white - tissue) / 3, white);
   }
 
   private static Window dark(float[] front, double low, Window auto) {
