@@ -48,7 +48,10 @@ final class ToolCommands {
         () ->
             window.sheet(
                 new PreferencesPanel(
-                    window.preferences(), window.commands(), window::setPreferences)));
+                    window.preferences(),
+                    window.commands(),
+                    window::setPreferences,
+                    () -> window.pacs().showServers())));
   }
 
   private Window stage() {

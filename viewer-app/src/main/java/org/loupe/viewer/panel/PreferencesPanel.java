@@ -32,8 +32,13 @@ public final class PreferencesPanel extends VBox {
 
   /**
    * @param commands with the keys that they have now
+   * @param servers shows the list of DICOMweb servers
    */
-  public PreferencesPanel(Preferences before, List<Command> commands, Consumer<Preferences> taker) {
+  public PreferencesPanel(
+      Preferences before,
+      List<Command> commands,
+      Consumer<Preferences> taker,
+      Runnable servers) {
     super(10);
     this.taker = taker;
     now = before;
@@ -71,7 +76,10 @@ public final class PreferencesPanel extends VBox {
     Button none = new Button(Texts.of("preferences.noKey"));
     none.setOnAction(e -> change(""));
     hint.setWrapText(true);
-    getChildren().addAll(title, grid, hint, keys, new HBox(8, standard, none));
+    Button archive = new Button(Texts.of("command.pacsServers"));
+    archive.setId("preferences-servers");
+    archive.setOnAction(e -> servers.run());
+    getChildren().addAll(title, grid, hint, keys, new HBox(8, standard, none, archive));
   }
 
   private static <T> ChoiceBox<T> choice(List<T> values, T chosen, String texts) {
