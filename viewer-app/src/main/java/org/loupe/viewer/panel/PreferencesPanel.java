@@ -35,10 +35,7 @@ public final class PreferencesPanel extends VBox {
    * @param servers shows the list of DICOMweb servers
    */
   public PreferencesPanel(
-      Preferences before,
-      List<Command> commands,
-      Consumer<Preferences> taker,
-      Runnable servers) {
+      Preferences before, List<Command> commands, Consumer<Preferences> taker, Runnable servers) {
     super(10);
     this.taker = taker;
     now = before;
