@@ -20,6 +20,7 @@ import org.loupe.sr.model.ModelPackage;
 import org.loupe.study.Loaded;
 import org.loupe.viewer.layout.HangingProtocol;
 import org.loupe.viewer.layout.PaneGrid;
+import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.layout.PaneLink;
 import org.loupe.viewer.layout.Registrations;
 import org.loupe.viewer.measure.AnnotationKeeper;
@@ -259,14 +260,19 @@ public final class MainWindow implements AutoCloseable {
    *
    * @param first whether nothing else of the retrieval is on the screen: then it is hung, else
    *     empty panes are filled
+   * @param more whether other series are on their way: then panes are left for them
    */
-  void retrieved(Path folder, Loaded loaded, boolean first) {
+  void retrieved(Path folder, Loaded loaded, boolean first, boolean more) {
     opening.also(folder);
     savedViews.look(List.of(folder));
     List<OpenSeries> added = studies.add(loaded);
     if (first && !added.isEmpty()) {
       tools.history().clear();
+      PaneLayout before = grid.layoutProperty().get();
       hanging.hang(added);
+      if (more) {
+        grid.layoutProperty().set(before == PaneLayout.ONE ? PaneLayout.TWO : before);
+      }
     } else {
       hanging.fill(added);
     }

@@ -28,6 +28,7 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
 
   /** Keeps the session and the views' history; given later, as tools need what opens. */
   private Workbench tools;
+
   private Consumer<List<Path>> read = opened -> {};
 
   /** What is being opened. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +19,6 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.loupe.dicom.web.DicomWebClient;
 import org.loupe.dicom.web.DicomWebException;
-import org.loupe.study.Loaded;
 import org.loupe.viewer.pacs.CredentialsPanel;
 import org.loupe.viewer.pacs.PacsAccess;
 import org.loupe.viewer.pacs.PacsPanel;
@@ -153,9 +153,11 @@ final class Pacs implements PacsPanel.Requests, AutoCloseable {
       return;
     }
     window.closeSheet();
-    // Images first: what else a study holds is no picture.
+    // T2 first, as it is what Loupe is for; what is no image last.
     List<SeriesMatch> order = new ArrayList<>(series);
-    order.sort(Comparator.comparing(s -> !s.modality().equals("MR")));
+    order.sort(
+        Comparator.<SeriesMatch, Boolean>comparing(s -> !s.modality().equals("MR"))
+            .thenComparing(s -> !s.description().toUpperCase(Locale.ROOT).contains("T2")));
     boolean[] first = {true};
     start(
         Transfer.retrieve(
@@ -164,13 +166,9 @@ final class Pacs implements PacsPanel.Requests, AutoCloseable {
             order,
             folder,
             (own, loaded) -> {
-              opened(own, loaded, first[0]);
+              window.retrieved(own, loaded, first[0], order.size() > 1);
               first[0] &= loaded.allSeries().isEmpty();
             }));
-  }
-
-  private void opened(Path own, Loaded loaded, boolean first) {
-    window.retrieved(own, loaded, first);
   }
 
   @Override

@@ -51,7 +51,8 @@ final class ToolCommands {
                     window.preferences(),
                     window.commands(),
                     window::setPreferences,
-                    window::showDevices)));
+                    window::showDevices,
+                    () -> window.pacs().showServers())));
     list.add("file", "devices", window::showDevices);
   }
 

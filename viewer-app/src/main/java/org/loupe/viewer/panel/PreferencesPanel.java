@@ -33,12 +33,14 @@ public final class PreferencesPanel extends VBox {
   /**
    * @param commands with the keys that they have now
    * @param showDevices shows what the networks can run on
+   * @param showServers shows the list of DICOMweb servers
    */
   public PreferencesPanel(
       Preferences before,
       List<Command> commands,
       Consumer<Preferences> taker,
-      Runnable showDevices) {
+      Runnable showDevices,
+      Runnable showServers) {
     super(10);
     this.taker = taker;
     now = before;
@@ -80,7 +82,10 @@ public final class PreferencesPanel extends VBox {
     Button none = new Button(Texts.of("preferences.noKey"));
     none.setOnAction(e -> change(""));
     hint.setWrapText(true);
-    getChildren().addAll(title, grid, hint, keys, new HBox(8, standard, none));
+    Button archive = new Button(Texts.of("command.pacsServers"));
+    archive.setId("preferences-servers");
+    archive.setOnAction(e -> showServers.run());
+    getChildren().addAll(title, grid, hint, keys, new HBox(8, standard, none, archive));
   }
 
   private static <T> ChoiceBox<T> choice(List<T> values, T chosen, String texts) {
