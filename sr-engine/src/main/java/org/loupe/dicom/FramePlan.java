@@ -40,43 +40,78 @@ record FramePlan(
    * @throws DicomException where geometry is missing or makes no sense
    */
   static List<FramePlan> of(DicomFile file) throws DicomException {
+    int frames = frames(file);
+    List<FramePlan> plans = new ArrayList<>();
+    List<FrameTags> tags = FrameTags.all(file.dataset(), frames);
+    for (int n = 0; n < frames; n++) {
+      plans.add(plan(file, tags.get(n), n, frames));
+    }
+    return isMosaic(file, frames) ? SiemensMosaic.tiles(file.dataset(), plans.get(0)) : plans;
+  }
+
+  /**
+   * One slice of a file, without going through the others.
+   *
+   * @param slice its place in {@link #of(DicomFile)}
+   * @throws DicomException where there is no such slice, or its geometry makes no sense
+   */
+  static FramePlan of(DicomFile file, int slice) throws DicomException {
+    int frames = frames(file);
+    boolean mosaic = isMosaic(file, frames);
+    List<FramePlan> tiles = mosaic ? of(file) : List.of();
+    int slices = mosaic ? tiles.size() : frames;
+    if (slice >= slices) {
+      throw new DicomException("it holds %d slices only".formatted(slices));
+    }
+    return mosaic
+        ? tiles.get(slice)
+        : plan(file, FrameTags.of(file.dataset(), slice), slice, frames);
+  }
+
+  private static boolean isMosaic(DicomFile file, int frames) {
+    return frames == 1 && file.dataset().strings(Tag.IMAGE_TYPE).contains("MOSAIC");
+  }
+
+  /** Number of frames, of a file that has what all its slices need. */
+  private static int frames(DicomFile file) throws DicomException {
     DicomDataset d = file.dataset();
     int frames = Math.max(1, d.integer(Tag.NUMBER_OF_FRAMES, 1));
     if (frames > MAX_FRAMES) {
       throw new DicomException("%d frames are not supported".formatted(frames));
     }
     int groups = d.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS).size();
-    boolean captured = isCaptured(file);
-    if (frames > 1 && groups == 0 && !captured) {
+    if (frames > 1 && groups == 0 && !isCaptured(file)) {
       throw new DicomException("multi-frame images without functional groups are not supported");
     }
     if (groups > 0 && groups < frames) {
       throw new DicomException("broken: fewer functional groups than frames");
     }
-    String instance = d.string(Tag.SOP_INSTANCE_UID);
-    if (instance.isEmpty() || d.string(Tag.SERIES_INSTANCE_UID).isEmpty()) {
-      throw new DicomException(
-          "it has no " + (instance.isEmpty() ? "SOP" : "Series") + " Instance UID");
+    boolean instance = d.string(Tag.SOP_INSTANCE_UID).isEmpty();
+    if (instance || d.string(Tag.SERIES_INSTANCE_UID).isEmpty()) {
+      throw new DicomException("it has no " + (instance ? "SOP" : "Series") + " Instance UID");
     }
+    for (int tag : new int[] {Tag.COLUMNS, Tag.ROWS}) {
+      if (d.integer(tag, 0) < 1) {
+        throw new DicomException("it lacks a sound " + Dictionary.describe(tag));
+      }
+    }
+    return frames;
+  }
+
+  private static FramePlan plan(DicomFile file, FrameTags tags, int frame, int frames)
+      throws DicomException {
+    DicomDataset d = file.dataset();
     int columns = d.integer(Tag.COLUMNS, 0);
     int rows = d.integer(Tag.ROWS, 0);
-    if (columns < 1 || rows < 1) {
-      throw new DicomException(
-          "it lacks a sound " + Dictionary.describe(columns < 1 ? Tag.COLUMNS : Tag.ROWS));
-    }
-    List<FramePlan> plans = new ArrayList<>();
-    List<FrameTags> tags = FrameTags.all(d, frames);
-    for (int n = 0; n < frames; n++) {
-      boolean placed = tags.get(n).numbers(Tag.IMAGE_POSITION).length > 0;
-      SlicePlane plane =
-          captured && !placed
-              ? unplaced(tags.get(n), n, columns, rows)
-              : plane(tags.get(n), columns, rows);
-      String id = frames > 1 || groups > 0 ? instance + "/" + (n + 1) : instance;
-      plans.add(new FramePlan(id, tags.get(n), plane, n, 0, 0));
-    }
-    boolean mosaic = frames == 1 && d.strings(Tag.IMAGE_TYPE).contains("MOSAIC");
-    return mosaic ? SiemensMosaic.tiles(d, plans.get(0)) : plans;
+    boolean placed = tags.numbers(Tag.IMAGE_POSITION).length > 0;
+    SlicePlane plane =
+        isCaptured(file) && !placed
+            ? unplaced(tags, frame, columns, rows)
+            : plane(tags, columns, rows);
+    boolean several = frames > 1 || !d.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS).isEmpty();
+    String instance = d.string(Tag.SOP_INSTANCE_UID);
+    return new FramePlan(
+        several ? instance + "/" + (frame + 1) : instance, tags, plane, frame, 0, 0);
   }
 
   private static SlicePlane plane(FrameTags tags, int columns, int rows) throws DicomException {

@@ -112,22 +112,14 @@ public final class FrameReader {
    */
   public static Image2 image(DicomFile file, int slice) throws DicomException {
     requireShowable(file);
-    FramePlan plan = plan(file, slice);
+    FramePlan plan = FramePlan.of(file, slice);
     PixelData pixels = new PixelData(file);
     return cut(values(pixels, plan), pixels, plan);
   }
 
   /** The overlays of one slice, see {@link #image}. */
   public static List<Overlay> overlays(DicomFile file, int slice) throws DicomException {
-    return overlays(file, plan(file, slice));
-  }
-
-  private static FramePlan plan(DicomFile file, int slice) throws DicomException {
-    List<FramePlan> plans = FramePlan.of(file);
-    if (slice >= plans.size()) {
-      throw new DicomException("it holds %d slices only".formatted(plans.size()));
-    }
-    return plans.get(slice);
+    return overlays(file, FramePlan.of(file, slice));
   }
 
   private static List<Overlay> overlays(DicomFile file, FramePlan plan) {

@@ -130,6 +130,9 @@ public record Segmentation(boolean binary, List<Segment> segments, List<Plane> f
         System.arraycopy(values, 0, all, tissue * values.length, values.length);
       }
     }
+    if (maps.isEmpty()) {
+      throw new DicomException("none of its frames shows CSF, grey or white matter");
+    }
     List<SlicePlane> planes = new ArrayList<>(maps.keySet());
     SlicePlane first = planes.get(0);
     planes.sort((a, b) -> Double.compare(first.distance(a.origin()), first.distance(b.origin())));

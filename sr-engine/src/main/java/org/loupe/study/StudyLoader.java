@@ -12,8 +12,6 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.loupe.image.Contrast;
 import org.loupe.image.SliceCache;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Opens whatever paths hold: folders (all the way down), single files and zip archives, DICOM and
@@ -23,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * <p>Files are read on a few threads of its own; {@link Progress} is called on the calling thread.
  */
 public final class StudyLoader {
-
-  private static final Logger LOG = LoggerFactory.getLogger(StudyLoader.class);
 
   /** Pixels that are read at once; those of files beyond are read when asked for. Of the heap. */
   private static final double KEPT = 0.4;
@@ -118,7 +114,7 @@ public final class StudyLoader {
         try {
           s.volume().slice(k);
         } catch (UncheckedIOException e) {
-          LOG.debug("read ahead", e); // whoever shows the slice says why
+          return; // whoever shows the slice says why
         }
       }
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.loupe.dicom.DicomFile;
 import org.loupe.dicom.MrSeries;
 import org.loupe.dicom.MrSeriesWriter;
 import org.loupe.dicom.TransferSyntax;
@@ -198,6 +200,23 @@ class OpeningTest {
     UncheckedIOException gone = assertThrows(UncheckedIOException.class, () -> second.slice(4));
     assertEquals("IM0005.dcm: no such file", gone.getMessage());
     assertEquals(2005, second.slice(5).at(0, 0));
+  }
+
+  @Test
+  void readsFramesOfOneFileLater(@TempDir Path to) throws IOException {
+    Path file = to.resolve("enhanced.dcm");
+    try (InputStream in = DicomFile.class.getResourceAsStream("enhanced.dcm")) {
+      Files.copy(in, file);
+    }
+    Loaded later = new StudyLoader().open(List.of(file), Progress.NONE, soFar -> {});
+    for (Series s : new StudyLoader().load(List.of(file), Progress.NONE).allSeries()) {
+      Volume volume = find(later, s.id()).volume();
+      assertEquals(s.volume().planes(), volume.planes());
+      assertTrue(volume.depth() > 1);
+      for (int k = 0; k < volume.depth(); k++) {
+        assertArrayEquals(s.volume().slice(k).values(), volume.slice(k).values());
+      }
+    }
   }
 
   @Test

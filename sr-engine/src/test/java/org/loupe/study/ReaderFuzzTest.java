@@ -38,6 +38,7 @@ import org.loupe.dicom.FrameReader;
 import org.loupe.dicom.HeaderReader;
 import org.loupe.dicom.Overlay;
 import org.loupe.dicom.PixelData;
+import org.loupe.dicom.Segmentation;
 import org.loupe.nifti.NiftiReader;
 
 /**
@@ -170,6 +171,13 @@ class ReaderFuzzTest {
         });
     attempt(name + ", frames", () -> FrameReader.read(file));
     attempt(name + ", overlays", () -> Overlay.read(file));
+    attempt(
+        name + ", segmentation",
+        () -> {
+          if (Segmentation.is(file)) {
+            Segmentation.read(file).labels();
+          }
+        });
     attempt(name + ", object", () -> DicomObject.of(name, file));
   }
 
