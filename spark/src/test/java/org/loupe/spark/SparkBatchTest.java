@@ -37,7 +37,7 @@ class SparkBatchTest {
   private static final Path DEMO =
       Path.of(System.getProperty("loupe.home"), "assets", "demo", "study");
 
-  private static final int NIFTI_STUDIES = 5;
+  private static final int NIFTI_STUDIES = 3;
   private static final double[][] AFFINE = {
     {-1.4, 0, 0, 0}, {0, -1.4, 0, 0}, {0, 0, 4.4, 0}, {0, 0, 0, 1}
   };
