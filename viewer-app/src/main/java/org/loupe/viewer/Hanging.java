@@ -87,14 +87,22 @@ final class Hanging {
     }
   }
 
-  /** Puts series into panes that are empty, and leaves the others as they are. */
+  /** Puts series that no pane shows into empty panes, and leaves the others as they are. */
   void fill(List<OpenSeries> added) {
     List<ImagePane> empty =
         grid.visible().stream().filter(p -> p.seriesProperty().get() == null).toList();
-    List<OpenSeries> order = HangingOrder.of(added);
+    List<OpenSeries> order = HangingOrder.of(added).stream().filter(o -> !isShown(o)).toList();
     for (int i = 0; i < Math.min(empty.size(), order.size()); i++) {
       link.show(empty.get(i), order.get(i).series(), order.get(i).patientLines());
     }
+  }
+
+  private boolean isShown(OpenSeries open) {
+    return grid.visible().stream()
+        .anyMatch(
+            p ->
+                p.seriesProperty().get() != null
+                    && p.seriesProperty().get().id().equals(open.series().id()));
   }
 
   /** Hangs the current study over the prior. */
