@@ -26,7 +26,7 @@ if not defined TORCH_CPP_LOG_LEVEL set "TORCH_CPP_LOG_LEVEL=ERROR"
 rem A class path file: the list is longer than a Windows command line may be.
 set "ARGFILE=%TEMP%\loupe-%RANDOM%.args"
 > "%ARGFILE%" echo -cp "%HOME_DIR:\=/%/viewer-app/target/classes;%HOME_DIR:\=/%/sr-engine/target/classes;%DEPENDENCIES:\=/%"
-"%JDK%\bin\java" -Xmx3g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dloupe.home="%HOME_DIR%" "@%ARGFILE%" org.loupe.viewer.Launcher %*
+"%JDK%\bin\java" -Xmx3g -XX:GCTimeRatio=3 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25 -XX:G1HeapRegionSize=8m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dloupe.home="%HOME_DIR%" "@%ARGFILE%" org.loupe.viewer.Launcher %*
 set "STATUS=%ERRORLEVEL%"
 del "%ARGFILE%"
 exit /b %STATUS%
