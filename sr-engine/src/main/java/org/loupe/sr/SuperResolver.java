@@ -267,7 +267,8 @@ public final class SuperResolver implements AutoCloseable {
     return picture;
   }
 
-  private Image2 once(SliceInput input, int width, int height, boolean consistency) {
+  /** The whole slice in the orientation that it has, as a window shows it. */
+  public Image2 once(SliceInput input, int width, int height, boolean consistency) {
     try (SliceFeatures features = prepare(input)) {
       return upscale(features, width, height, consistency);
     }

@@ -20,4 +20,15 @@ public record View(double columnStep, double rowStep, int x, int y, int width, i
           "view of %d x %d pixels at steps %s, %s".formatted(width, height, columnStep, rowStep));
     }
   }
+
+  /** As many pixels of a lattice that is finer by a factor, about the same place. */
+  public View zoomed(double factor) {
+    return new View(
+        columnStep / factor,
+        rowStep / factor,
+        (int) Math.rint(x * factor),
+        (int) Math.rint(y * factor),
+        width,
+        height);
+  }
 }

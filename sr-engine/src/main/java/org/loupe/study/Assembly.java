@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.loupe.dicom.Frame;
+import org.loupe.dicom.StoredView;
 import org.loupe.image.SliceCache;
 
 /** Puts together what the files of an opening gave, as often as is asked for while more comes. */
@@ -17,6 +18,7 @@ final class Assembly {
   private final Map<String, List<Opened>> niftiFolders = new LinkedHashMap<>();
   private final Map<String, Path> files = new HashMap<>();
   private final List<DicomObject> others = new ArrayList<>();
+  private final List<StoredView> views = new ArrayList<>();
   private final List<Problem> problems;
   private final List<Problem> leftOut = new ArrayList<>();
 
@@ -40,18 +42,15 @@ final class Assembly {
     } else if (file.other() != null) {
       others.add(file.other());
     }
+    if (file.view() != null) {
+      views.add(file.view());
+    }
     for (Frame frame : file.frames()) {
       dicom.add(frame);
       if (file.source().path() != null) {
-        files.putIfAbsent(instance(frame.instanceId()), file.source().path());
+        files.putIfAbsent(Series.instanceUid(frame.instanceId()), file.source().path());
       }
     }
-  }
-
-  /** SOP Instance UID of a slice's identity. */
-  static String instance(String id) {
-    int slash = id.indexOf('/');
-    return slash < 0 ? id : id.substring(0, slash);
   }
 
   /** Slices and files of series so far. */
@@ -68,7 +67,8 @@ final class Assembly {
   Loaded loaded() {
     List<Study> studies = new ArrayList<>(dicom.assemble());
     niftiFolders.forEach((folder, opened) -> studies.add(niftiStudy(folder, opened)));
-    return new Loaded(studies, problems, leftOut, files);
+    views.sort(Comparator.comparing(StoredView::created));
+    return new Loaded(studies, problems, leftOut, views, files);
   }
 
   /** The same with objects that are no images. */

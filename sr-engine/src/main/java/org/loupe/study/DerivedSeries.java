@@ -9,7 +9,6 @@ import org.loupe.dicom.derived.DerivedFormat;
 import org.loupe.dicom.derived.DerivedMr;
 import org.loupe.image.Image2;
 import org.loupe.image.Region;
-import org.loupe.sr.SliceFeatures;
 import org.loupe.sr.SliceInput;
 import org.loupe.sr.SuperResolver;
 
@@ -33,10 +32,8 @@ public record DerivedSeries(Series target, Series reference, SourceImages images
       throws IOException {
     List<DerivedMr.Slice> slices = new ArrayList<>();
     for (int k = extent.first(); k < extent.end(); k++) {
-      try (SliceFeatures features = resolver.prepare(inputs.apply(k))) {
-        Image2 pixels = resolver.upscale(features, extent.width(), extent.height(), true);
-        slices.add(images.derived(pixels, extent.region(), target, k, reference));
-      }
+      Image2 pixels = resolver.once(inputs.apply(k), extent.width(), extent.height(), true);
+      slices.add(images.derived(pixels, extent.region(), target, k, reference));
     }
     return DerivedMr.datasets(
         slices, SrDerivation.of(slices.get(0), extent, reference, resolver.info()), format);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.loupe.dicom.Frame;
 import org.loupe.dicom.FrameTags;
+import org.loupe.dicom.ShownValues;
 import org.loupe.dicom.Tag;
 import org.loupe.image.SliceCache;
 
@@ -79,22 +80,9 @@ final class DicomStudies {
     FrameTags tags = groups.get(0).frames.get(0).tags();
     return new Study(
         uid,
-        personName(tags.string(Tag.PATIENT_NAME)),
+        ShownValues.personName(tags.string(Tag.PATIENT_NAME)),
         tags.string(Tag.STUDY_DESCRIPTION),
-        date(tags.string(Tag.STUDY_DATE)),
+        ShownValues.date(tags.string(Tag.STUDY_DATE)),
         series);
-  }
-
-  /** "Doe^Jane" as "Doe Jane": the alphabetic group, components apart (PS3.5 6.2.1). */
-  static String personName(String name) {
-    int group = name.indexOf('=');
-    String shown = group > 0 ? name.substring(0, group) : name.substring(group + 1);
-    return shown.replace('^', ' ').strip().replaceAll(" +", " ");
-  }
-
-  private static String date(String da) {
-    return da.matches("\\d{8}")
-        ? da.substring(0, 4) + "-" + da.substring(4, 6) + "-" + da.substring(6)
-        : da;
   }
 }

@@ -3,7 +3,7 @@ package org.loupe.study;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.loupe.dicom.StoredView;
 
 /**
  * What opening some paths gave.
@@ -12,21 +12,27 @@ import java.util.Optional;
  * @param problems the files that could not be opened, each with its reason
  * @param leftOut the files that were understood but are no image series (label maps), with the
  *     reason
+ * @param views presentation states, the oldest first
  * @param files the DICOM files on disk, by SOP Instance UID
  */
 public record Loaded(
-    List<Study> studies, List<Problem> problems, List<Problem> leftOut, Map<String, Path> files) {
+    List<Study> studies,
+    List<Problem> problems,
+    List<Problem> leftOut,
+    List<StoredView> views,
+    Map<String, Path> files) {
 
   public Loaded {
     studies = List.copyOf(studies);
     problems = List.copyOf(problems);
     leftOut = List.copyOf(leftOut);
+    views = List.copyOf(views);
     files = Map.copyOf(files);
   }
 
   /** Series of which it is not known which files they come from. */
   public Loaded(List<Study> studies, List<Problem> problems, List<Problem> leftOut) {
-    this(studies, problems, leftOut, Map.of());
+    this(studies, problems, leftOut, List.of(), Map.of());
   }
 
   /** Every series of every study. */
@@ -34,8 +40,8 @@ public record Loaded(
     return studies.stream().flatMap(study -> study.series().stream()).toList();
   }
 
-  /** The DICOM file on disk that a slice comes from, by the slice's identity. */
-  public Optional<Path> file(String instanceId) {
-    return Optional.ofNullable(files.get(Assembly.instance(instanceId)));
+  /** The same of other studies, as those that are turned for the screen are. */
+  public Loaded withStudies(List<Study> other) {
+    return new Loaded(other, problems, leftOut, views, files);
   }
 }

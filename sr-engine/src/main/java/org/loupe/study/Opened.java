@@ -2,6 +2,7 @@ package org.loupe.study;
 
 import java.util.List;
 import org.loupe.dicom.Frame;
+import org.loupe.dicom.StoredView;
 
 /**
  * What one file gave: a series of its own, frames of several, another object, a reason, or nothing
@@ -10,6 +11,7 @@ import org.loupe.dicom.Frame;
  * @param nifti the series of a NIfTI file; null of others
  * @param frames the slices of a DICOM image
  * @param other a DICOM object that is no image; null of others
+ * @param view that object, where it is a presentation state; else null
  * @param problem why it could not be read; null where it could
  * @param leftOut why it is no image series although it was understood; null of others
  */
@@ -18,30 +20,36 @@ record Opened(
     Series nifti,
     List<Frame> frames,
     DicomObject other,
+    StoredView view,
     Problem problem,
     Problem leftOut) {
 
   static Opened nothing(SourceFile source) {
-    return new Opened(source, null, List.of(), null, null, null);
+    return new Opened(source, null, List.of(), null, null, null, null);
   }
 
   static Opened series(SourceFile source, Series nifti) {
-    return new Opened(source, nifti, List.of(), null, null, null);
+    return new Opened(source, nifti, List.of(), null, null, null, null);
   }
 
   static Opened frames(SourceFile source, List<Frame> frames) {
-    return new Opened(source, null, frames, null, null, null);
+    return new Opened(source, null, frames, null, null, null, null);
   }
 
-  static Opened other(SourceFile source, DicomObject other) {
-    return new Opened(source, null, List.of(), other, null, null);
+  /**
+   * @param view the object, where it is a presentation state; else null
+   */
+  static Opened other(SourceFile source, DicomObject other, StoredView view) {
+    return new Opened(source, null, List.of(), other, view, null, null);
   }
 
   static Opened problem(SourceFile source, String reason) {
-    return new Opened(source, null, List.of(), null, new Problem(source.name(), reason), null);
+    return new Opened(
+        source, null, List.of(), null, null, new Problem(source.name(), reason), null);
   }
 
   static Opened leftOut(SourceFile source, String reason) {
-    return new Opened(source, null, List.of(), null, null, new Problem(source.name(), reason));
+    return new Opened(
+        source, null, List.of(), null, null, null, new Problem(source.name(), reason));
   }
 }

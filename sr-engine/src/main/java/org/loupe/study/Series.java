@@ -79,6 +79,12 @@ public record Series(
 
   private static final String CHOSEN = "chosen by the user";
 
+  /** SOP Instance UID of a DICOM slice's identity, which may have a frame's number behind it. */
+  public static String instanceUid(String instanceId) {
+    int slash = instanceId.indexOf('/');
+    return slash < 0 ? instanceId : instanceId.substring(0, slash);
+  }
+
   /** Whether the user chose the contrast. */
   public boolean chosen() {
     return contrastReason.equals(CHOSEN);

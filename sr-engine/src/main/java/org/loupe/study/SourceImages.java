@@ -45,7 +45,7 @@ public final class SourceImages {
   public static SourceImages find(List<Path> paths, List<Series> series, Change change)
       throws IOException {
     Set<String> wanted = new HashSet<>();
-    series.forEach(s -> s.instanceIds().forEach(id -> wanted.add(Assembly.instance(id))));
+    series.forEach(s -> s.instanceIds().forEach(id -> wanted.add(Series.instanceUid(id))));
     Map<String, DicomFile> found = new HashMap<>();
     try (SourceFiles sources = new SourceFiles(SourceFiles.MAX_EXPANDED)) {
       for (Path path : paths) {
@@ -92,7 +92,7 @@ public final class SourceImages {
   /** The image of a slice. */
   public SourceImage of(Series series, int k) {
     String id = series.instanceIds().get(k);
-    DicomFile file = files.get(Assembly.instance(id));
+    DicomFile file = files.get(Series.instanceUid(id));
     DicomDataset d = file.dataset();
     int slash = id.indexOf('/');
     // The tiles of a mosaic are no frames.

@@ -9,6 +9,7 @@ import org.loupe.dicom.DicomFile;
 import org.loupe.dicom.ElementPool;
 import org.loupe.dicom.Frame;
 import org.loupe.dicom.FrameReader;
+import org.loupe.dicom.StoredView;
 import org.loupe.nifti.NiftiHeader;
 import org.loupe.nifti.NiftiReader;
 
@@ -52,7 +53,7 @@ final class SourceReader {
   private Optional<Opened> readDicom(SourceFile file) throws IOException {
     Optional<DicomFile> dicom = file.dicom();
     if (dicom.isEmpty() || !FrameReader.isImage(dicom.get())) {
-      return dicom.map(d -> Opened.other(file, DicomObject.of(file.name(), d)));
+      return dicom.map(d -> other(file, d));
     }
     List<Frame> frames = FrameReader.read(dicom.get());
     for (Frame frame : frames) {
@@ -65,9 +66,15 @@ final class SourceReader {
     LaterPixels later = new LaterPixels(file);
     Optional<DicomFile> header = file.header();
     if (header.isEmpty() || !FrameReader.isImage(header.get())) {
-      return header.map(h -> Opened.other(file, DicomObject.of(file.name(), h)));
+      return header.map(h -> other(file, h));
     }
     return Optional.of(Opened.frames(file, light(FrameReader.index(header.get(), later))));
+  }
+
+  private static Opened other(SourceFile file, DicomFile object) {
+    boolean state = FrameReader.sopClass(object).equals(StoredView.STORAGE);
+    return Opened.other(
+        file, DicomObject.of(file.name(), object), state ? StoredView.of(object.dataset()) : null);
   }
 
   private List<Frame> light(List<Frame> frames) {

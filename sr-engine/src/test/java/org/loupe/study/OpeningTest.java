@@ -125,7 +125,7 @@ class OpeningTest {
     }
     assertEquals(SERIES * SLICES, slices(end));
     assertEquals(List.of(), end.problems());
-    assertTrue(end.file("2.25.8.3.7").orElseThrow().endsWith("s3/IM0007.dcm"));
+    assertTrue(end.files().get("2.25.8.3.7").endsWith("s3/IM0007.dcm"));
     // What was whole when it was shown is the very same series at the end.
     Set<String> whole = new HashSet<>();
     for (Series s : shown.get(shown.size() - 1).allSeries()) {

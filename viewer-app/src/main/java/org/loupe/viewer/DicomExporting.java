@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.stage.Window;
@@ -45,13 +46,13 @@ final class DicomExporting implements AutoCloseable {
   private final OpenStudies studies;
   private final Annotations annotations;
   private final FileChoosing files;
-  private final Supplier<List<Path>> paths;
+  private final Function<List<Series>, List<Path>> sources;
   private final Supplier<ModelPackage> model;
   private final Consumer<String> say;
   private List<Path> latest = List.of();
 
   /**
-   * @param paths what has been opened
+   * @param sources where the images of series are
    * @param model what the panes are super-resolved with; null where there is none
    * @param say tells the user what was done or went wrong
    */
@@ -59,13 +60,13 @@ final class DicomExporting implements AutoCloseable {
       OpenStudies studies,
       Annotations annotations,
       FileChoosing files,
-      Supplier<List<Path>> paths,
+      Function<List<Series>, List<Path>> sources,
       Supplier<ModelPackage> model,
       Consumer<String> say) {
     this.studies = studies;
     this.annotations = annotations;
     this.files = files;
-    this.paths = paths;
+    this.sources = sources;
     this.model = model;
     this.say = say;
   }
@@ -116,7 +117,7 @@ final class DicomExporting implements AutoCloseable {
   void annotations(Window owner) {
     MeasurementFile.Content content = annotations.contentProperty().get();
     List<Series> series = studies.series().stream().map(OpenSeries::series).toList();
-    List<Path> opened = List.copyOf(paths.get());
+    List<Path> opened = sources.apply(series);
     for (Path folder : files.folder(owner)) {
       start(
           () -> {
@@ -144,7 +145,7 @@ final class DicomExporting implements AutoCloseable {
       say.accept(Texts.of("export.noView"));
       return;
     }
-    List<Path> opened = List.copyOf(paths.get());
+    List<Path> opened = sources.apply(views.stream().map(PaneView::series).toList());
     for (Path folder : files.folder(owner)) {
       start(
           () -> {
@@ -199,7 +200,8 @@ final class DicomExporting implements AutoCloseable {
       extent = extent.of(shown, columns, rows);
     }
     ModelPackage used = model.get();
-    List<Path> opened = List.copyOf(paths.get());
+    List<Path> opened =
+        sources.apply(reference == null ? List.of(target) : List.of(target, reference));
     DerivedSeries.Extent wanted = extent;
     for (Path folder : files.folder(owner)) {
       start(() -> write(target, reference, wanted, choice, used, opened, folder));

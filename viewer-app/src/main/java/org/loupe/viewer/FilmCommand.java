@@ -9,10 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.loupe.image.Vec3;
 import org.loupe.sr.cli.ExitStatus;
-import org.loupe.sr.model.ModelRegistry;
+import org.loupe.sr.cli.ModelOption;
 import org.loupe.viewer.export.MovieFile;
 import org.loupe.viewer.viewport.ViewState;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -64,12 +65,7 @@ final class FilmCommand implements Callable<Integer> {
       description = "Longest time for all of it. Default: ${DEFAULT-VALUE}")
   private int timeout = 900;
 
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      defaultValue = ModelRegistry.DEFAULT,
-      description = "Model by name, or the folder of a package (${DEFAULT-VALUE}).")
-  private String model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--out",
@@ -83,7 +79,7 @@ final class FilmCommand implements Callable<Integer> {
     Film.Wish wish = wish();
     ViewCommand.check(List.of(path));
     ViewCommand.check(model);
-    new Film(wish, model).write(path, out, timeout);
+    new Film(wish, model.name()).write(path, out, timeout);
     return ExitStatus.DONE;
   }
 

@@ -73,6 +73,19 @@ final class Hanging {
         .ifPresentOrElse(p -> hang(p, order), () -> inOrder(order));
   }
 
+  /**
+   * The same of the first of several series that come one by one.
+   *
+   * @param more whether others are on their way: then a pane is left for them
+   */
+  void hang(List<OpenSeries> added, boolean more) {
+    PaneLayout before = grid.layoutProperty().get();
+    hang(added);
+    if (more) {
+      grid.layoutProperty().set(before == PaneLayout.ONE ? PaneLayout.TWO : before);
+    }
+  }
+
   private void inOrder(List<OpenSeries> order) {
     if (order.size() == 1) {
       grid.layoutProperty().set(PaneLayout.ONE);

@@ -20,7 +20,6 @@ import org.loupe.sr.model.ModelPackage;
 import org.loupe.study.Loaded;
 import org.loupe.viewer.layout.HangingProtocol;
 import org.loupe.viewer.layout.PaneGrid;
-import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.layout.PaneLink;
 import org.loupe.viewer.layout.Registrations;
 import org.loupe.viewer.measure.AnnotationKeeper;
@@ -120,9 +119,9 @@ public final class MainWindow implements AutoCloseable {
     opening.setTools(tools);
     dicom =
         new DicomExporting(
-            studies, tools.annotations(), files, opening::paths, () -> chosen(sr), this::say);
-    savedViews = new SavedViews(grid, link, tools.annotations(), opening::paths, this::say);
-    opening.whenRead(savedViews::look);
+            studies, tools.annotations(), files, opening::sources, () -> chosen(sr), this::say);
+    savedViews = new SavedViews(grid, link, tools.annotations(), opening::sources, this::say);
+    opening.onViews(savedViews::add);
     toolBar =
         new ViewerToolBar(
             grid,
@@ -253,29 +252,6 @@ public final class MainWindow implements AutoCloseable {
   /** Servers. */
   Pacs pacs() {
     return pacs;
-  }
-
-  /**
-   * Takes what was retrieved, in addition to what is open.
-   *
-   * @param first whether nothing else of the retrieval is on the screen: then it is hung, else
-   *     empty panes are filled
-   * @param more whether other series are on their way: then panes are left for them
-   */
-  void retrieved(Path folder, Loaded loaded, boolean first, boolean more) {
-    opening.also(folder);
-    savedViews.look(List.of(folder));
-    List<OpenSeries> added = studies.add(loaded);
-    if (first && !added.isEmpty()) {
-      tools.history().clear();
-      PaneLayout before = grid.layoutProperty().get();
-      hanging.hang(added);
-      if (more) {
-        grid.layoutProperty().set(before == PaneLayout.ONE ? PaneLayout.TWO : before);
-      }
-    } else {
-      hanging.fill(added);
-    }
   }
 
   /** Shows what the networks can run on, and takes the user's choice for the next start. */

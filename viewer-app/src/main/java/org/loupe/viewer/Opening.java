@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.concurrent.Task;
+import org.loupe.dicom.StoredView;
 import org.loupe.study.Loaded;
+import org.loupe.study.Series;
 import org.loupe.viewer.prefs.RecentStudies;
 import org.loupe.viewer.study.OpenSeries;
 import org.loupe.viewer.study.OpenStudies;
@@ -29,7 +31,7 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
   /** Keeps the session and the views' history; given later, as tools need what opens. */
   private Workbench tools;
 
-  private Consumer<List<Path>> read = opened -> {};
+  private Consumer<List<StoredView>> views = found -> {};
 
   /** What is being opened. */
   private List<Path> paths = List.of();
@@ -60,9 +62,9 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
     tools = bench;
   }
 
-  /** Says who hears of paths once their series are on the screen, or once there are none. */
-  void whenRead(Consumer<List<Path>> listener) {
-    read = listener;
+  /** Says who takes the presentation states of what was opened. */
+  void onViews(Consumer<List<StoredView>> listener) {
+    views = listener;
   }
 
   /** Opens files, folders and archives in the background, in addition to what is open. */
@@ -100,23 +102,45 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
   @Override
   public void opened(Loaded loaded) {
     milestones.pass("study loaded");
-    read.accept(paths);
     boolean untouched = untouched();
     boolean first = hung == null;
     hung = null;
     List<OpenSeries> added = studies.add(loaded);
-    if (added.isEmpty()) {
+    if (!added.isEmpty()) {
+      say.accept(Texts.of("open.done", added.size()));
+      remember(added.get(0));
+      if (first) {
+        tools.history().clear();
+      }
+      if (!tools.sessions().restore() && untouched) {
+        hanging.hang(added);
+      }
+    } else if (loaded.views().isEmpty()) {
       told(Texts.of(loaded.problems().isEmpty() ? "open.nothing" : "open.nothingReadable"));
-      return;
     }
-    say.accept(Texts.of("open.done", added.size()));
-    remember(added.get(0));
-    if (first) {
+    views.accept(loaded.views());
+  }
+
+  /**
+   * Takes what was retrieved, in addition to what is open.
+   *
+   * @param folder where it is
+   * @param first whether nothing else of the retrieval is on the screen: then it is hung, else
+   *     empty panes are filled
+   * @param more whether other series are on their way: then a pane is left for them
+   */
+  void retrieved(Path folder, Loaded loaded, boolean first, boolean more) {
+    if (!all.contains(folder)) {
+      all.add(folder);
+    }
+    List<OpenSeries> added = studies.add(loaded);
+    if (first && !added.isEmpty()) {
       tools.history().clear();
+      hanging.hang(added, more);
+    } else {
+      hanging.fill(added);
     }
-    if (!tools.sessions().restore() && untouched) {
-      hanging.hang(added);
-    }
+    views.accept(loaded.views());
   }
 
   @Override
@@ -154,16 +178,9 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
     all.clear();
   }
 
-  /** Counts a folder among what has been opened. */
-  void also(Path folder) {
-    if (!all.contains(folder)) {
-      all.add(folder);
-    }
-  }
-
-  /** What has been opened, the latest last. */
-  List<Path> paths() {
-    return all;
+  /** Where the images of series are: their files, or else all that has been opened. */
+  List<Path> sources(List<Series> series) {
+    return studies.files(series).orElse(List.copyOf(all));
   }
 
   /** The opening in progress; null when there is none. */

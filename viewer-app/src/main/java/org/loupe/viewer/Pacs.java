@@ -95,20 +95,20 @@ final class Pacs implements PacsPanel.Requests, AutoCloseable {
 
   /** Shows the list of servers. */
   void showServers() {
-    window.sheet(
-        new ServersPanel(
-            servers,
-            () -> files.files(window.stage()).stream().map(Path::toString).toList(),
-            window::closeSheet));
+    showServers(window::closeSheet);
   }
 
   @Override
   public void editServers() {
+    showServers(this::show);
+  }
+
+  private void showServers(Runnable done) {
     window.sheet(
         new ServersPanel(
             servers,
             () -> files.files(window.stage()).stream().map(Path::toString).toList(),
-            this::show));
+            done));
   }
 
   @Override
@@ -166,7 +166,7 @@ final class Pacs implements PacsPanel.Requests, AutoCloseable {
             order,
             folder,
             (own, loaded) -> {
-              window.retrieved(own, loaded, first[0], order.size() > 1);
+              window.opener().retrieved(own, loaded, first[0], order.size() > 1);
               first[0] &= loaded.allSeries().isEmpty();
             }));
   }

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.loupe.sr.cli.ExitStatus;
-import org.loupe.sr.model.ModelRegistry;
+import org.loupe.sr.cli.ModelOption;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,12 +46,7 @@ final class PerfCommand implements Callable<Integer> {
       description = "Longest time for all of it. Default: ${DEFAULT-VALUE}")
   private int timeout = 600;
 
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      defaultValue = ModelRegistry.DEFAULT,
-      description = "Model by name, or the folder of a package (${DEFAULT-VALUE}).")
-  private String model;
+  @Mixin private ModelOption model;
 
   @Spec private CommandSpec spec;
 
@@ -73,7 +69,8 @@ final class PerfCommand implements Callable<Integer> {
     ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     spec.commandLine()
         .getOut()
-        .println(json.writeValueAsString(new Perf(model, frames, jumps, timeout).measure(study)));
+        .println(
+            json.writeValueAsString(new Perf(model.name(), frames, jumps, timeout).measure(study)));
     return ExitStatus.DONE;
   }
 }

@@ -10,14 +10,13 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import javafx.application.Platform;
 import org.loupe.dicom.StoredView;
 import org.loupe.image.Pixel;
 import org.loupe.image.SlicePlane;
 import org.loupe.study.Series;
 import org.loupe.study.SourceImages;
-import org.loupe.study.StoredViews;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.layout.PaneLink;
 import org.loupe.viewer.measure.Annotations;
@@ -25,8 +24,8 @@ import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.ViewState;
 
 /**
- * Presentation states among what is opened. They are looked for in the background; the newest of a
- * series is shown once, as soon as a pane has the series, and the others on demand. FX thread.
+ * Presentation states among what is opened. The newest of a series is shown once, as soon as a pane
+ * has the series, and the others on demand. FX thread.
  */
 final class SavedViews implements AutoCloseable {
 
@@ -34,7 +33,7 @@ final class SavedViews implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("views").factory());
   private final PaneGrid grid;
   private final PaneLink link;
-  private final Supplier<List<Path>> paths;
+  private final Function<List<Series>, List<Path>> sources;
   private final Consumer<String> say;
   private final List<SavedViewLayer> layers = new ArrayList<>();
 
@@ -47,22 +46,22 @@ final class SavedViews implements AutoCloseable {
   /** The view that was shown last; null before the first. */
   private StoredView latest;
 
-  /** Rises when studies are closed: what is on its way then comes too late. */
+  /** Rises when studies are closed: an image that is on its way then comes too late. */
   private int generation;
 
   /**
-   * @param paths what has been opened
+   * @param sources where the images of series are
    * @param say tells the user what is shown
    */
   SavedViews(
       PaneGrid grid,
       PaneLink link,
       Annotations annotations,
-      Supplier<List<Path>> paths,
+      Function<List<Series>, List<Path>> sources,
       Consumer<String> say) {
     this.grid = grid;
     this.link = link;
-    this.paths = paths;
+    this.sources = sources;
     this.say = say;
     for (ImagePane pane : grid.all()) {
       SavedViewLayer layer = new SavedViewLayer(pane, annotations);
@@ -72,39 +71,20 @@ final class SavedViews implements AutoCloseable {
     }
   }
 
-  /** Looks for states among what is being opened. */
-  void look(List<Path> opened) {
-    int now = generation;
-    thread.execute(
-        () -> {
-          List<StoredView> found;
-          try {
-            found = StoredViews.find(opened);
-          } catch (IOException | UncheckedIOException e) {
-            return; // opening the same paths tells why
-          }
-          if (!found.isEmpty()) {
-            Platform.runLater(() -> add(found, now));
-          }
-        });
-  }
-
-  private void add(List<StoredView> found, int asked) {
-    if (asked == generation) {
-      known.removeIf(k -> found.stream().anyMatch(f -> f.instanceUid().equals(k.instanceUid())));
-      known.addAll(found);
-      found.forEach(
-          f ->
-              greeted.removeIf(
-                  id ->
-                      grid.all().stream()
-                          .anyMatch(
-                              p ->
-                                  p.seriesProperty().get() != null
-                                      && p.seriesProperty().get().id().equals(id)
-                                      && slice(p.seriesProperty().get(), f) >= 0)));
-      greet();
+  /** Takes the states of what has been opened, the oldest first. */
+  void add(List<StoredView> found) {
+    if (found.isEmpty()) {
+      return;
     }
+    known.removeIf(k -> found.stream().anyMatch(f -> f.instanceUid().equals(k.instanceUid())));
+    known.addAll(found);
+    for (ImagePane pane : grid.all()) {
+      Series series = pane.seriesProperty().get();
+      if (series != null && found.stream().anyMatch(f -> slice(series, f) >= 0)) {
+        greeted.remove(series.id());
+      }
+    }
+    greet();
   }
 
   /** Forgets all states. */
@@ -120,8 +100,8 @@ final class SavedViews implements AutoCloseable {
   private void greet() {
     for (ImagePane pane : grid.visible()) {
       Series series = pane.seriesProperty().get();
-      if (series != null && !known.isEmpty() && !greeted.contains(series.id())) {
-        List<StoredView> own = known.stream().filter(v -> slice(series, v) >= 0).toList();
+      if (series != null && !greeted.contains(series.id())) {
+        List<StoredView> own = of(series);
         if (!own.isEmpty()) {
           greeted.add(series.id());
           show(pane, own.get(own.size() - 1));
@@ -134,8 +114,7 @@ final class SavedViews implements AutoCloseable {
   void next() {
     ImagePane pane = grid.activeProperty().get();
     Series series = pane.seriesProperty().get();
-    List<StoredView> own =
-        series == null ? List.of() : known.stream().filter(v -> slice(series, v) >= 0).toList();
+    List<StoredView> own = series == null ? List.of() : of(series);
     if (own.isEmpty()) {
       say.accept(Texts.of("views.none"));
     } else {
@@ -146,6 +125,11 @@ final class SavedViews implements AutoCloseable {
   /** Shows or hides what the states draw. */
   void toggleDrawings() {
     layers.forEach(SavedViewLayer::toggle);
+  }
+
+  /** The states that are views of a series, the oldest first. */
+  private List<StoredView> of(Series series) {
+    return known.stream().filter(v -> slice(series, v) >= 0).toList();
   }
 
   /** The slice of a series that a state is a view of; -1 where it is of none. */
@@ -170,12 +154,12 @@ final class SavedViews implements AutoCloseable {
     int slice = slice(series, view);
     int now = generation;
     latest = view;
-    List<Path> opened = List.copyOf(paths.get());
+    List<Path> files = sources.apply(List.of(series));
     thread.execute(
         () -> {
           try {
             SlicePlane own =
-                SourceImages.find(opened, List.of(series), d -> d).of(series, slice).plane();
+                SourceImages.find(files, List.of(series), d -> d).of(series, slice).plane();
             Platform.runLater(
                 () -> {
                   Series there = pane.seriesProperty().get();
@@ -207,8 +191,7 @@ final class SavedViews implements AutoCloseable {
     pane.settings().invertedProperty().set(view.inverted());
     layers.get(grid.all().indexOf(pane)).show(view, slice, own);
     link.onProperty().set(linked);
-    int count =
-        (int) known.stream().filter(v -> slice(pane.seriesProperty().get(), v) >= 0).count();
+    int count = of(pane.seriesProperty().get()).size();
     say.accept(Texts.of("views.shown", view.label(), count));
   }
 

@@ -10,11 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.loupe.image.Vec3;
 import org.loupe.sr.cli.ExitStatus;
-import org.loupe.sr.model.ModelRegistry;
+import org.loupe.sr.cli.ModelOption;
 import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.Overlay;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -82,12 +83,7 @@ final class SnapshotCommand implements Callable<Integer> {
       description = "Longest wait for super-resolution. Default: ${DEFAULT-VALUE}")
   private int timeout = 300;
 
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      defaultValue = ModelRegistry.DEFAULT,
-      description = "Model by name, or the folder of a package (${DEFAULT-VALUE}).")
-  private String model;
+  @Mixin private ModelOption model;
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "The PNG to write.")
   private Path out;
@@ -105,7 +101,7 @@ final class SnapshotCommand implements Callable<Integer> {
       throw wrong("--language: " + language + " is none of en, zh");
     }
     Texts.choose(language);
-    new Snapshot(wish, model).write(path, out, Duration.ofSeconds(timeout));
+    new Snapshot(wish, model.name()).write(path, out, Duration.ofSeconds(timeout));
     return ExitStatus.DONE;
   }
 

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import javafx.application.Application;
 import org.loupe.sr.cli.ExitStatus;
+import org.loupe.sr.cli.ModelOption;
 import org.loupe.sr.model.ModelException;
-import org.loupe.sr.model.ModelRegistry;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,12 +33,7 @@ final class ViewCommand implements Callable<Integer> {
       description = "Print when each step of starting up was reached, in ms since the JVM's start.")
   private boolean verbose;
 
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      defaultValue = ModelRegistry.DEFAULT,
-      description = "Model by name, or the folder of a package (${DEFAULT-VALUE}).")
-  private String model;
+  @Mixin private ModelOption model;
 
   @Parameters(
       arity = "0..*",
@@ -53,16 +49,16 @@ final class ViewCommand implements Callable<Integer> {
     if (verbose) {
       args.add("--" + LoupeApp.VERBOSE + "=true");
     }
-    args.add("--" + LoupeApp.MODEL + "=" + model);
+    args.add("--" + LoupeApp.MODEL + "=" + model.name());
     // Absolute paths cannot be taken for parameters.
     paths.forEach(path -> args.add(path.toAbsolutePath().toString()));
     Application.launch(LoupeApp.class, args.toArray(String[]::new));
     return ExitStatus.DONE;
   }
 
-  static void check(String model) throws CommandFailure {
+  static void check(ModelOption model) throws CommandFailure {
     try {
-      ModelRegistry.standard().find(model);
+      model.find();
     } catch (ModelException e) {
       throw new CommandFailure(ExitStatus.ENGINE_FAILURE, e.getMessage());
     }

@@ -72,7 +72,11 @@ public final class DerivedSegmentation {
         .empty(Tag.POSITION_REFERENCE_INDICATOR);
     first.tags().copyTo(b, Tag.POSITION_REFERENCE_INDICATOR);
     image(b, segments, binary, processing);
-    dimensions(b);
+    Modules.dimensions(
+        b,
+        new Modules.Dimension(
+            Tag.REFERENCED_SEGMENT_NUMBER, Tag.SEGMENT_IDENTIFICATION_SEQUENCE, "Segment"),
+        new Modules.Dimension(Tag.IMAGE_POSITION, Tag.PLANE_POSITION_SEQUENCE, "Position"));
     List<SourceImage> sources = new ArrayList<>();
     planes.forEach(p -> sources.addAll(p.sources()));
     Modules.commonInstanceReference(b, first.studyUid(), SourceImage.distinct(sources));
@@ -132,18 +136,6 @@ public final class DerivedSegmentation {
     return new double[] {
       lab[0] * 65535 / 100, (lab[1] + 128) * 65535 / 255, (lab[2] + 128) * 65535 / 255
     };
-  }
-
-  private static void dimensions(DatasetBuilder b) {
-    String uid = Uids.random();
-    b.items(
-        Tag.DIMENSION_ORGANIZATION_SEQUENCE,
-        new DatasetBuilder().text(Tag.DIMENSION_ORGANIZATION_UID, uid).build());
-    b.items(
-        Tag.DIMENSION_INDEX_SEQUENCE,
-        Modules.dimension(
-            uid, Tag.REFERENCED_SEGMENT_NUMBER, Tag.SEGMENT_IDENTIFICATION_SEQUENCE, "Segment"),
-        Modules.dimension(uid, Tag.IMAGE_POSITION, Tag.PLANE_POSITION_SEQUENCE, "Position"));
   }
 
   private static DicomDataset shared(SourceImage source, SlicePlane plane) throws IOException {

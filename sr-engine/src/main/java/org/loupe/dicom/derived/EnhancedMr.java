@@ -64,7 +64,11 @@ final class EnhancedMr {
     Modules.commonInstanceReference(b, first.studyUid(), SourceImage.distinct(sources));
     b.items(Tag.SOURCE_IMAGE_EVIDENCE_SEQUENCE, Modules.evidence(SourceImage.distinct(sources)));
     DerivedMr.marks(b, sources);
-    dimensions(b);
+    Modules.dimensions(
+        b,
+        new Modules.Dimension(Tag.STACK_ID, Tag.FRAME_CONTENT_SEQUENCE, "Stack"),
+        new Modules.Dimension(
+            Tag.IN_STACK_POSITION, Tag.FRAME_CONTENT_SEQUENCE, "Position in the stack"));
     b.items(Tag.SHARED_FUNCTIONAL_GROUPS, shared(slices.get(0), stored));
     List<DicomDataset> frames = new ArrayList<>();
     for (int k = 0; k < slices.size(); k++) {
@@ -84,18 +88,6 @@ final class EnhancedMr {
         .text(Tag.VOLUME_BASED_CALCULATION_TECHNIQUE, "NONE")
         .text(Tag.COMPLEX_IMAGE_COMPONENT, "MAGNITUDE")
         .text(Tag.ACQUISITION_CONTRAST, contrast.isEmpty() ? "UNKNOWN" : contrast);
-  }
-
-  private static void dimensions(DatasetBuilder b) {
-    String uid = Uids.random();
-    b.items(
-        Tag.DIMENSION_ORGANIZATION_SEQUENCE,
-        new DatasetBuilder().text(Tag.DIMENSION_ORGANIZATION_UID, uid).build());
-    b.items(
-        Tag.DIMENSION_INDEX_SEQUENCE,
-        Modules.dimension(uid, Tag.STACK_ID, Tag.FRAME_CONTENT_SEQUENCE, "Stack"),
-        Modules.dimension(
-            uid, Tag.IN_STACK_POSITION, Tag.FRAME_CONTENT_SEQUENCE, "Position in the stack"));
   }
 
   private static DicomDataset shared(Slice slice, StoredPixels stored) throws IOException {

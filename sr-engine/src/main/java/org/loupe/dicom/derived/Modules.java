@@ -218,13 +218,25 @@ final class Modules {
    * @param pointer the attribute that frames are indexed by
    * @param group the functional group that holds it
    */
-  static DicomDataset dimension(String uid, int pointer, int group, String label) {
-    return new DatasetBuilder()
-        .text(Tag.DIMENSION_ORGANIZATION_UID, uid)
-        .tags(Tag.DIMENSION_INDEX_POINTER, pointer)
-        .tags(Tag.FUNCTIONAL_GROUP_POINTER, group)
-        .text(Tag.DIMENSION_DESCRIPTION_LABEL, label)
-        .build();
+  record Dimension(int pointer, int group, String label) {}
+
+  /** The dimensions of a multi-frame object, in one organisation. */
+  static void dimensions(DatasetBuilder b, Dimension... all) {
+    String uid = Uids.random();
+    List<DicomDataset> items = new ArrayList<>();
+    for (Dimension d : all) {
+      items.add(
+          new DatasetBuilder()
+              .text(Tag.DIMENSION_ORGANIZATION_UID, uid)
+              .tags(Tag.DIMENSION_INDEX_POINTER, d.pointer())
+              .tags(Tag.FUNCTIONAL_GROUP_POINTER, d.group())
+              .text(Tag.DIMENSION_DESCRIPTION_LABEL, d.label())
+              .build());
+    }
+    b.items(
+            Tag.DIMENSION_ORGANIZATION_SEQUENCE,
+            new DatasetBuilder().text(Tag.DIMENSION_ORGANIZATION_UID, uid).build())
+        .items(Tag.DIMENSION_INDEX_SEQUENCE, items);
   }
 
   /** Text that fits a VR's length; a cut one ends with an ellipsis. */

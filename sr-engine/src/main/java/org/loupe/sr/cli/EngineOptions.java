@@ -4,20 +4,15 @@ import org.loupe.sr.DeviceChoice;
 import org.loupe.sr.SuperResolver;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
-import org.loupe.sr.model.ModelRegistry;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Options of every command that runs a model. */
 public final class EngineOptions {
 
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      defaultValue = ModelRegistry.DEFAULT,
-      description = "model by name, or the folder of a package (${DEFAULT-VALUE})")
-  private String model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--device",
@@ -41,7 +36,7 @@ public final class EngineOptions {
   }
 
   String model() {
-    return model;
+    return model.name();
   }
 
   DeviceChoice device() {
@@ -50,7 +45,7 @@ public final class EngineOptions {
 
   /** Loads the model. */
   public SuperResolver open() throws ModelException {
-    return open(ModelRegistry.standard().find(model));
+    return open(model.find());
   }
 
   /** Loads a model on the server that the environment names, else on this machine. */

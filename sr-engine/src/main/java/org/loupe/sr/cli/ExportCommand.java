@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.loupe.sr.model.ModelRegistry;
 import org.loupe.sr.model.ServedGraph;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,12 +36,7 @@ public final class ExportCommand implements Callable<Integer> {
       description = "layout of the folder: NVIDIA Triton's model repository")
   private Server server;
 
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      defaultValue = ModelRegistry.DEFAULT,
-      description = "model by name, or the folder of a package (${DEFAULT-VALUE})")
-  private String model;
+  @Mixin private ModelOption model;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "model repository")
   private Path out;
@@ -51,7 +46,7 @@ public final class ExportCommand implements Callable<Integer> {
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw new ParameterException(spec.commandLine(), "--out: " + out + " is not a folder");
     }
-    List<ServedGraph> graphs = ServedGraph.of(ModelRegistry.standard().find(model));
+    List<ServedGraph> graphs = ServedGraph.of(model.find());
     switch (server) {
       case TRITON -> TritonRepository.write(out, graphs);
     }

@@ -60,7 +60,7 @@ public final class LatencyMeter {
       try (SliceFeatures features = resolver.prepare(input)) {
         decode = times(i -> time(() -> resolver.decode(features, view)));
         Latency.Times frames =
-            times(i -> time(() -> resolver.decode(features, zoomed(1 + 0.01 * (i + 1)))));
+            times(i -> time(() -> resolver.decode(features, view.zoomed(1 + 0.01 * (i + 1)))));
         fps = 1000 / frames.median();
       }
     }
@@ -69,7 +69,7 @@ public final class LatencyMeter {
     Latency.Times cancel;
     try (SrScheduler scheduler =
         new SrScheduler(() -> SuperResolver.open(model, device), CACHE_BYTES)) {
-      firstTile = times(i -> firstTile(scheduler, zoomed(1 + 0.01 * (i + 1))));
+      firstTile = times(i -> firstTile(scheduler, view.zoomed(1 + 0.01 * (i + 1))));
       cancel = times(i -> cancel(scheduler, i));
     }
     double peak;
@@ -90,17 +90,6 @@ public final class LatencyMeter {
         encoder,
         fps,
         ResidentMemory.highest());
-  }
-
-  /** The view with another factor, about the same place. */
-  private View zoomed(double factor) {
-    return new View(
-        view.columnStep() / factor,
-        view.rowStep() / factor,
-        (int) Math.rint(view.x() * factor),
-        (int) Math.rint(view.y() * factor),
-        view.width(),
-        view.height());
   }
 
   private Latency.Times times(DoubleUnaryOperator millis) {
@@ -180,11 +169,11 @@ public final class LatencyMeter {
 
   private double cancel(SrScheduler scheduler, double i) {
     Heard running = new Heard();
-    scheduler.request(this, request(zoomed(1.5 + 0.01 * (i + WARM_UP))), running);
+    scheduler.request(this, request(view.zoomed(1.5 + 0.01 * (i + WARM_UP))), running);
     get(running.firstTile);
     Heard next = new Heard();
     long start = System.nanoTime();
-    scheduler.request(this, request(zoomed(2 + 0.01 * (i + WARM_UP))), next);
+    scheduler.request(this, request(view.zoomed(2 + 0.01 * (i + WARM_UP))), next);
     double millis = (get(next.started) - start) / 1e6;
     get(next.finished);
     return millis;

@@ -1,7 +1,6 @@
 package org.loupe.sr.eval;
 
 import org.loupe.image.Image2;
-import org.loupe.sr.SliceFeatures;
 import org.loupe.sr.SliceInput;
 import org.loupe.sr.SuperResolver;
 
@@ -32,9 +31,7 @@ final class LearnedMethod implements UpscaleMethod {
   public Image2 upscale(CaseSlice slice) {
     SliceInput input = input(slice);
     if (use == Use.ONCE) {
-      try (SliceFeatures features = resolver.prepare(input)) {
-        return resolver.upscale(features, slice.width(), slice.height(), true);
-      }
+      return resolver.once(input, slice.width(), slice.height(), true);
     }
     return resolver.upscale(input, slice.width(), slice.height(), use == Use.WHOLE);
   }

@@ -82,7 +82,9 @@ public final class ThroughputMeter {
       Throughput.Rate prepare =
           rate(clients, c -> n -> engines.get(c).prepare(slice(c + n)).close());
       Throughput.Rate decode =
-          rate(clients, c -> n -> engines.get(c).decode(prepared.get(c), zoomed(n)));
+          rate(
+              clients,
+              c -> n -> engines.get(c).decode(prepared.get(c), view.zoomed(1 + 0.01 * (n % 20))));
       for (SuperResolver engine : engines) {
         if (!engine.info().device().equals(device)) {
           throw new IllegalStateException(
@@ -108,18 +110,6 @@ public final class ThroughputMeter {
 
   private SliceInput slice(int n) {
     return slices.get(n % slices.size());
-  }
-
-  /** The view at one of some factors about the same place. */
-  private View zoomed(int n) {
-    double factor = 1 + 0.01 * (n % 20);
-    return new View(
-        view.columnStep() / factor,
-        view.rowStep() / factor,
-        (int) Math.rint(view.x() * factor),
-        (int) Math.rint(view.y() * factor),
-        view.width(),
-        view.height());
   }
 
   /** The work of a client; its argument counts up from 0. */

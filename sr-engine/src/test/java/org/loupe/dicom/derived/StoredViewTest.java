@@ -21,7 +21,8 @@ import org.loupe.image.Pixel;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
 import org.loupe.image.Window;
-import org.loupe.study.StoredViews;
+import org.loupe.study.Progress;
+import org.loupe.study.StudyLoader;
 
 class StoredViewTest {
 
@@ -53,7 +54,7 @@ class StoredViewTest {
     Files.createDirectories(folder.resolve("sub"));
     DicomWriter.write(folder.resolve("sub").resolve("a.dcm"), d, TransferSyntax.EXPLICIT_LE);
     Files.writeString(folder.resolve("note.txt"), "no state: " + StoredView.STORAGE);
-    List<StoredView> found = StoredViews.find(List.of(folder));
+    List<StoredView> found = new StudyLoader().load(List.of(folder), Progress.NONE).views();
     assertEquals(1, found.size());
     StoredView view = found.get(0);
     assertEquals("2.25.20011", view.images().get(0).instanceUid());

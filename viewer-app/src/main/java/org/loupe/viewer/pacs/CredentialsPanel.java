@@ -7,11 +7,11 @@ import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.VBox;
 import org.loupe.viewer.Texts;
+import org.loupe.viewer.panel.Sheet;
 
 /** Asks who asks a server: user and password, or a token. */
-public final class CredentialsPanel extends VBox {
+public final class CredentialsPanel extends Sheet {
 
   /** Takes what was typed. */
   @FunctionalInterface
@@ -24,13 +24,8 @@ public final class CredentialsPanel extends VBox {
    * @param givenUp does without
    */
   public CredentialsPanel(PacsServer server, boolean canKeep, Taker taker, Runnable givenUp) {
-    super(14);
-    setId("credentials");
-    getStyleClass().add("sheet");
+    super("credentials", Texts.of("pacs.credentials", server.name()), 14);
     setMaxSize(460, USE_PREF_SIZE);
-    Label title = new Label(Texts.of("pacs.credentials", server.name()));
-    title.getStyleClass().add("sheet-title");
-    title.setWrapText(true);
     boolean basic = server.authentication() == PacsServer.Authentication.BASIC;
     TextField user = new TextField();
     user.setId("credentials-user");
@@ -54,7 +49,7 @@ public final class CredentialsPanel extends VBox {
     go.setOnAction(e -> taker.take(user.getText(), secret.getText(), keep.isSelected()));
     Button cancel = new Button(Texts.of("status.cancel"));
     cancel.setOnAction(e -> givenUp.run());
-    getChildren().addAll(title, grid);
+    getChildren().addAll(grid);
     if (canKeep) {
       getChildren().add(keep);
     }

@@ -12,10 +12,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.loupe.viewer.Texts;
 import org.loupe.viewer.pacs.StudySearch.SeriesMatch;
 import org.loupe.viewer.pacs.StudySearch.StudyMatch;
+import org.loupe.viewer.panel.InWords;
 
 /** Studies and series of a server: searched, retrieved, and files sent to it. */
 public final class PacsPanel extends VBox {
@@ -66,18 +66,7 @@ public final class PacsPanel extends VBox {
     server = new ChoiceBox<>(servers);
     server.setId("pacs-server");
     server.setAccessibleText(Texts.of("pacs.server"));
-    server.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(PacsServer s) {
-            return s == null ? Texts.of("pacs.noServer") : s.name();
-          }
-
-          @Override
-          public PacsServer fromString(String text) {
-            return null;
-          }
-        });
+    server.setConverter(new InWords<>(Texts.of("pacs.noServer"), PacsServer::name));
     servers.addListener((javafx.collections.ListChangeListener<PacsServer>) change -> choose());
     server.setOnAction(e -> clear());
     choose();

@@ -8,6 +8,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import org.loupe.dicom.ShownValues;
 import org.loupe.viewer.Texts;
 import org.loupe.viewer.pacs.StudySearch.SeriesMatch;
 import org.loupe.viewer.pacs.StudySearch.StudyMatch;
@@ -35,8 +36,8 @@ final class Results {
             List.of(
                 column("patient", 170, personal.apply(StudyMatch::patientName)),
                 column("id", 100, personal.apply(StudyMatch::patientId)),
-                column("born", 90, personal.apply(s -> day(s.birthDate()))),
-                column("date", 90, s -> day(s.date())),
+                column("born", 90, personal.apply(s -> ShownValues.date(s.birthDate()))),
+                column("date", 90, s -> ShownValues.date(s.date())),
                 column("description", 190, StudyMatch::description),
                 column("modalities", 90, StudyMatch::modalities),
                 column("accessionShort", 90, personal.apply(StudyMatch::accession)),
@@ -74,12 +75,5 @@ final class Results {
     column.setPrefWidth(width);
     column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
     return column;
-  }
-
-  /** 2026-01-31 of 20260131. */
-  private static String day(String date) {
-    return date.matches("\\d{8}")
-        ? date.substring(0, 4) + "-" + date.substring(4, 6) + "-" + date.substring(6)
-        : date;
   }
 }

@@ -12,8 +12,8 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
-import javafx.util.StringConverter;
 import org.loupe.viewer.Texts;
+import org.loupe.viewer.panel.InWords;
 
 /** What is looked for: the fields above the results. */
 final class SearchForm extends GridPane {
@@ -35,17 +35,7 @@ final class SearchForm extends GridPane {
   SearchForm(Runnable start) {
     super(10, 8);
     modality.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(String value) {
-            return value == null || value.isEmpty() ? Texts.of("pacs.anyModality") : value;
-          }
-
-          @Override
-          public String fromString(String text) {
-            return text;
-          }
-        });
+        new InWords<>(value -> value.isEmpty() ? Texts.of("pacs.anyModality") : value));
     modality.setValue(MODALITIES.get(0));
     search.setId("pacs-search");
     search.setMinWidth(Button.USE_PREF_SIZE);

@@ -13,13 +13,13 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.loupe.viewer.Texts;
 import org.loupe.viewer.pacs.PacsServer.Authentication;
+import org.loupe.viewer.panel.InWords;
+import org.loupe.viewer.panel.Sheet;
 
 /** The list of servers, to be changed. */
-public final class ServersPanel extends VBox {
+public final class ServersPanel extends Sheet {
 
   private final ObservableList<PacsServer> servers;
   private final ListView<PacsServer> list;
@@ -37,13 +37,9 @@ public final class ServersPanel extends VBox {
    */
   public ServersPanel(
       ObservableList<PacsServer> servers, Supplier<List<String>> pem, Runnable done) {
-    super(12);
+    super("servers", Texts.of("command.pacsServers"), 12);
     this.servers = servers;
-    setId("servers");
-    getStyleClass().add("sheet");
     setMaxSize(640, USE_PREF_SIZE);
-    Label title = new Label(Texts.of("command.pacsServers"));
-    title.getStyleClass().add("sheet-title");
     list = new ListView<>(servers);
     list.setId("servers-list");
     list.setAccessibleText(Texts.of("command.pacsServers"));
@@ -53,18 +49,7 @@ public final class ServersPanel extends VBox {
     list.getSelectionModel().selectedItemProperty().subscribe(this::fill);
     authentication.setId("server-authentication");
     authentication.setAccessibleText(Texts.of("pacs.authentication"));
-    authentication.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(Authentication a) {
-            return a == null ? "" : Texts.of("pacs.authentication." + a);
-          }
-
-          @Override
-          public Authentication fromString(String text) {
-            return null;
-          }
-        });
+    authentication.setConverter(new InWords<>(a -> Texts.of("pacs.authentication." + a)));
     authentication.setValue(Authentication.NONE);
     Button choose = new Button("…");
     choose.setAccessibleText(Texts.of("pacs.serverCertificate"));
@@ -86,7 +71,7 @@ public final class ServersPanel extends VBox {
     Button change = button("server-change", "pacs.serverChange", this::change);
     Button remove = button("server-remove", "pacs.serverRemove", this::remove);
     Button close = button("servers-done", "pacs.done", done);
-    getChildren().addAll(title, list, grid, message, new HBox(8, add, change, remove, close));
+    getChildren().addAll(list, grid, message, new HBox(8, add, change, remove, close));
     if (!servers.isEmpty()) {
       list.getSelectionModel().select(0);
     }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.loupe.dicom.ShownValues;
 import org.loupe.dicom.Tag;
 import org.loupe.dicom.web.DicomWebClient;
 
@@ -96,7 +97,7 @@ public record StudySearch(
       studies.add(
           new StudyMatch(
               DicomWebClient.value(m, Tag.STUDY_INSTANCE_UID),
-              DicomWebClient.value(m, Tag.PATIENT_NAME).replace("^", " ").strip(),
+              ShownValues.personName(DicomWebClient.value(m, Tag.PATIENT_NAME)),
               DicomWebClient.value(m, Tag.PATIENT_ID),
               DicomWebClient.value(m, Tag.PATIENT_BIRTH_DATE),
               DicomWebClient.value(m, Tag.STUDY_DATE),

@@ -34,6 +34,10 @@ public abstract class Transfer extends Task<String> {
     return server;
   }
 
+  PacsAccess access() {
+    return access;
+  }
+
   /** The same work from the start; what is done already is not done again. */
   public abstract Transfer again();
 
@@ -77,7 +81,6 @@ public abstract class Transfer extends Task<String> {
     private final List<SeriesMatch> series;
     private final Path folder;
     private final BiConsumer<Path, Loaded> opened;
-    private final PacsAccess access;
 
     Retrieving(
         PacsAccess access,
@@ -86,7 +89,6 @@ public abstract class Transfer extends Task<String> {
         Path folder,
         BiConsumer<Path, Loaded> opened) {
       super(access, server);
-      this.access = access;
       this.series = List.copyOf(series);
       this.folder = folder;
       this.opened = opened;
@@ -94,7 +96,7 @@ public abstract class Transfer extends Task<String> {
 
     @Override
     public Transfer again() {
-      return new Retrieving(access, server(), series, folder, opened);
+      return new Retrieving(access(), server(), series, folder, opened);
     }
 
     @Override
@@ -105,7 +107,9 @@ public abstract class Transfer extends Task<String> {
         Path own = folder.resolve(one.uid());
         Progress progress = progress(n, one);
         images += new Retrieval(client).run(one.studyUid(), one.uid(), own, progress).size();
-        Loaded loaded = StudyOpener.oriented(new StudyLoader().load(List.of(own), stoppable()));
+        // Reading takes no time beside retrieving.
+        Progress reading = Progress.of(this::isCancelled, (done, total, what) -> {});
+        Loaded loaded = StudyOpener.oriented(new StudyLoader().load(List.of(own), reading));
         if (!isCancelled()) {
           Platform.runLater(() -> opened.accept(own, loaded));
         }
@@ -113,40 +117,14 @@ public abstract class Transfer extends Task<String> {
       return Texts.of("pacs.retrieved", series.size(), images);
     }
 
-    private Progress stoppable() {
-      return new Progress() {
-        @Override
-        public boolean cancelled() {
-          return isCancelled();
-        }
-
-        @Override
-        public void report(int done, int total, String what) {
-          // Reading takes no time beside retrieving.
-        }
-      };
-    }
-
     private Progress progress(int n, SeriesMatch one) {
-      return new Progress() {
-        @Override
-        public boolean cancelled() {
-          return isCancelled();
-        }
-
-        @Override
-        public void report(int done, int total, String what) {
-          updateMessage(
-              Texts.of(
-                  "pacs.retrieving",
-                  n + 1,
-                  series.size(),
-                  one.description().isEmpty() ? one.modality() : one.description(),
-                  done,
-                  total));
-          updateProgress(n + (double) done / Math.max(1, total), series.size());
-        }
-      };
+      String name = one.description().isEmpty() ? one.modality() : one.description();
+      return Progress.of(
+          this::isCancelled,
+          (done, total, what) -> {
+            updateMessage(Texts.of("pacs.retrieving", n + 1, series.size(), name, done, total));
+            updateProgress(n + (double) done / Math.max(1, total), series.size());
+          });
     }
   }
 
@@ -156,20 +134,18 @@ public abstract class Transfer extends Task<String> {
     private static final int AT_ONCE = 10;
 
     private final List<Path> files;
-    private final PacsAccess access;
 
     /** Files that the server has. */
     private int sent;
 
     Sending(PacsAccess access, PacsServer server, List<Path> files) {
       super(access, server);
-      this.access = access;
       this.files = List.copyOf(files);
     }
 
     @Override
     public Transfer again() {
-      return new Sending(access, server(), files.subList(sent, files.size()));
+      return new Sending(access(), server(), files.subList(sent, files.size()));
     }
 
     @Override

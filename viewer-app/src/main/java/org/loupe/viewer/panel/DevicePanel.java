@@ -9,8 +9,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.loupe.sr.DeviceChoice;
 import org.loupe.sr.Devices;
 import org.loupe.sr.model.ModelPackage;
@@ -22,7 +20,7 @@ import org.loupe.viewer.viewport.SrService;
  * wrong with them in words, the one at work, and a test run. Looking and running go on in the
  * background.
  */
-public final class DevicePanel extends VBox {
+public final class DevicePanel extends Sheet {
 
   private static final double GIB = 1L << 30;
 
@@ -39,14 +37,10 @@ public final class DevicePanel extends VBox {
    * @param taker takes another choice
    */
   public DevicePanel(Devices devices, SrService sr, String chosen, Consumer<String> taker) {
-    super(10);
+    super("devices", Texts.of("devices.title"), 10);
     this.devices = devices;
     this.sr = sr;
-    setId("devices");
-    getStyleClass().add("sheet");
     setMaxSize(560, USE_PREF_SIZE);
-    Label title = new Label(Texts.of("devices.title"));
-    title.getStyleClass().add("sheet-title");
     Label atWork = note("devices-at-work");
     sr.model()
         .subscribe(
@@ -59,18 +53,7 @@ public final class DevicePanel extends VBox {
     problem.setText(Texts.of("devices.looking"));
     choice.setId("devices-choice");
     choice.setAccessibleText(Texts.of("devices.choice"));
-    choice.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(String value) {
-            return value == null ? "" : named(value);
-          }
-
-          @Override
-          public String fromString(String text) {
-            return null;
-          }
-        });
+    choice.setConverter(new InWords<>(DevicePanel::named));
     offer(List.of(), chosen);
     choice.setOnAction(e -> take(taker));
     trial.setId("devices-trial");
@@ -78,14 +61,7 @@ public final class DevicePanel extends VBox {
     trial.setOnAction(e -> run());
     getChildren()
         .addAll(
-            title,
-            list,
-            problem,
-            atWork,
-            new Label(Texts.of("devices.choice")),
-            choice,
-            trial,
-            outcome);
+            list, problem, atWork, new Label(Texts.of("devices.choice")), choice, trial, outcome);
     background(
         devices::find, found -> show(found, chosen), e -> problem.setText(String.valueOf(e)));
   }

@@ -8,14 +8,12 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.loupe.dicom.PixelCompression;
 import org.loupe.dicom.derived.DerivedFormat;
 import org.loupe.viewer.Texts;
 
 /** What of a super-resolved series is written as DICOM, and how. */
-public final class ExportPanel extends VBox {
+public final class ExportPanel extends Sheet {
 
   /**
    * The user's choice.
@@ -31,12 +29,7 @@ public final class ExportPanel extends VBox {
    * @param start takes the choice
    */
   public ExportPanel(String series, double scale, Consumer<Choice> start) {
-    super(14);
-    setId("export-panel");
-    getStyleClass().add("sheet");
-    setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
-    Label title = new Label(Texts.of("export.title"));
-    title.getStyleClass().add("sheet-title");
+    super("export-panel", Texts.of("export.title"), 14);
     Label what =
         new Label(Texts.of("export.what", series, String.format(Locale.ENGLISH, "%.2f", scale)));
     what.setWrapText(true);
@@ -60,7 +53,7 @@ public final class ExportPanel extends VBox {
                     slices.getValue(),
                     part.getValue(),
                     new DerivedFormat(object.getValue(), pixels.getValue()))));
-    getChildren().addAll(title, what, grid, save);
+    getChildren().addAll(what, grid, save);
   }
 
   /** A choice whose texts are {@code export.<name>.<value>}; the first one is taken. */
@@ -69,18 +62,7 @@ public final class ExportPanel extends VBox {
     box.setId("export-" + name);
     box.setAccessibleText(Texts.of("export." + name));
     box.setMaxWidth(Double.MAX_VALUE);
-    box.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(T value) {
-            return value == null ? "" : Texts.of("export." + name + "." + value);
-          }
-
-          @Override
-          public T fromString(String text) {
-            return null;
-          }
-        });
+    box.setConverter(new InWords<>(value -> Texts.of("export." + name + "." + value)));
     box.setValue(values.get(0));
     return box;
   }

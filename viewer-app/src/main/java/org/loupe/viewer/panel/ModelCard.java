@@ -13,7 +13,6 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.loupe.sr.ModelInfo;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelManifest;
@@ -82,18 +81,7 @@ public final class ModelCard extends ScrollPane {
     box.setId(id);
     box.setAccessibleText(Texts.of(name));
     box.setMaxWidth(Double.MAX_VALUE);
-    box.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(ModelPackage model) {
-            return model == null ? Texts.of("model.noOther") : name(model);
-          }
-
-          @Override
-          public ModelPackage fromString(String text) {
-            throw new UnsupportedOperationException("the box is not typed into");
-          }
-        });
+    box.setConverter(new InWords<>(Texts.of("model.noOther"), ModelCard::name));
     box.valueProperty().bindBidirectional(value);
     return box;
   }

@@ -10,13 +10,11 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.loupe.viewer.Texts;
 import org.loupe.viewer.viewport.ViewState;
 
 /** Asks what a movie of a zoom is to show, then tells how far it is. */
-public final class MoviePanel extends VBox {
+public final class MoviePanel extends Sheet {
 
   /** Ways that a movie may go. */
   public enum Way {
@@ -68,28 +66,13 @@ public final class MoviePanel extends VBox {
    * @param views how many views the pane has had: one is no way
    */
   public MoviePanel(int views, Maker maker) {
-    super(10);
+    super("movie", Texts.of("movie.title"), 10);
     this.maker = maker;
-    setId("movie");
-    getStyleClass().add("sheet");
     setMaxSize(560, USE_PREF_SIZE);
-    Label title = new Label(Texts.of("movie.title"));
-    title.getStyleClass().add("sheet-title");
     way.setItems(
         FXCollections.observableArrayList(
             views > 1 ? List.of(Way.values()) : List.of(Way.INTO_VIEW, Way.TO_FACTOR)));
-    way.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(Way value) {
-            return value == null ? "" : Texts.of("movie.way." + value, views);
-          }
-
-          @Override
-          public Way fromString(String text) {
-            return null;
-          }
-        });
+    way.setConverter(new InWords<>(value -> Texts.of("movie.way." + value, views)));
     way.setValue(Way.INTO_VIEW);
     way.setId("movie-way");
     way.setAccessibleText(Texts.of("movie.way"));
@@ -117,7 +100,7 @@ public final class MoviePanel extends VBox {
     bar.setId("movie-progress");
     bar.setVisible(false);
     bar.setMaxWidth(Double.MAX_VALUE);
-    getChildren().addAll(title, fields, annotated, note, bar, new HBox(8, record, cancel));
+    getChildren().addAll(fields, annotated, note, bar, new HBox(8, record, cancel));
     sceneProperty()
         .subscribe(
             (before, now) -> {

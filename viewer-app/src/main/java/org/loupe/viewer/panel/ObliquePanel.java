@@ -3,11 +3,10 @@ package org.loupe.viewer.panel;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.VBox;
 import org.loupe.viewer.Texts;
 
 /** Asks for the angles of oblique planes. */
-public final class ObliquePanel extends VBox {
+public final class ObliquePanel extends Sheet {
 
   /** Takes two angles, degrees. */
   public interface Taker {
@@ -15,12 +14,7 @@ public final class ObliquePanel extends VBox {
   }
 
   public ObliquePanel(Taker taker) {
-    super(8);
-    setId("oblique");
-    getStyleClass().add("sheet");
-    setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
-    Label title = new Label(Texts.of("plane.title"));
-    title.getStyleClass().add("sheet-title");
+    super("oblique", Texts.of("plane.title"), 8);
     TextField right = new TextField("20");
     right.setId("oblique-right");
     right.setAccessibleText(Texts.of("plane.aboutRight"));
@@ -44,7 +38,6 @@ public final class ObliquePanel extends VBox {
         });
     getChildren()
         .addAll(
-            title,
             new Label(Texts.of("plane.aboutRight")),
             right,
             new Label(Texts.of("plane.aboutDown")),

@@ -15,15 +15,13 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.loupe.image.Interpolation;
 import org.loupe.viewer.Texts;
 import org.loupe.viewer.prefs.Preferences;
 import org.loupe.viewer.tool.Command;
 
 /** The preferences; each choice holds at once, but for the language, which the next start takes. */
-public final class PreferencesPanel extends VBox {
+public final class PreferencesPanel extends Sheet {
 
   private final Consumer<Preferences> taker;
   private final ListView<Command> keys = new ListView<>();
@@ -41,14 +39,10 @@ public final class PreferencesPanel extends VBox {
       Consumer<Preferences> taker,
       Runnable showDevices,
       Runnable showServers) {
-    super(10);
+    super("preferences", Texts.of("command.preferences"), 10);
     this.taker = taker;
     now = before;
-    setId("preferences");
-    getStyleClass().add("sheet");
     setMaxSize(560, USE_PREF_SIZE);
-    Label title = new Label(Texts.of("command.preferences"));
-    title.getStyleClass().add("sheet-title");
     GridPane grid = new GridPane(12, 8);
     ChoiceBox<String> language =
         choice(List.of("", "en", "zh"), before.language(), "preferences.language.");
@@ -85,23 +79,12 @@ public final class PreferencesPanel extends VBox {
     Button archive = new Button(Texts.of("command.pacsServers"));
     archive.setId("preferences-servers");
     archive.setOnAction(e -> showServers.run());
-    getChildren().addAll(title, grid, hint, keys, new HBox(8, standard, none, archive));
+    getChildren().addAll(grid, hint, keys, new HBox(8, standard, none, archive));
   }
 
   private static <T> ChoiceBox<T> choice(List<T> values, T chosen, String texts) {
     ChoiceBox<T> box = new ChoiceBox<>(FXCollections.observableArrayList(values));
-    box.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(T value) {
-            return value == null ? "" : Texts.of(texts + value);
-          }
-
-          @Override
-          public T fromString(String text) {
-            return null;
-          }
-        });
+    box.setConverter(new InWords<>(value -> Texts.of(texts + value)));
     box.setValue(chosen);
     return box;
   }

@@ -9,19 +9,15 @@ import org.loupe.study.Problem;
 import org.loupe.viewer.Texts;
 
 /** The files that could not be opened, each with its reason. */
-public final class ProblemsPanel extends VBox {
+public final class ProblemsPanel extends Sheet {
 
   public ProblemsPanel(ObservableList<Problem> problems) {
-    setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
-    setId("problems-panel");
-    getStyleClass().add("sheet");
-    Label title = new Label(Texts.of("problems.title"));
-    title.getStyleClass().add("sheet-title");
+    super("problems-panel", Texts.of("problems.title"), 0);
     ListView<Problem> list = new ListView<>(problems);
     list.setId("problems-list");
     list.setPrefSize(640, 320);
     list.setCellFactory(view -> new Cell());
-    getChildren().addAll(title, list);
+    getChildren().addAll(list);
   }
 
   /** One file. */

@@ -7,20 +7,15 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
-import javafx.scene.layout.VBox;
 import org.loupe.viewer.Texts;
 import org.loupe.viewer.prefs.RecentStudies;
 
 /** The studies that were opened lately; a double-click or Enter opens one in addition: a prior. */
-public final class RecentPanel extends VBox {
+public final class RecentPanel extends Sheet {
 
   public RecentPanel(List<RecentStudies.Entry> entries, Consumer<List<Path>> open) {
-    super(12);
-    setId("recent");
-    getStyleClass().add("sheet");
+    super("recent", Texts.of("recent.title"), 12);
     setMaxSize(620, 420);
-    Label title = new Label(Texts.of("recent.title"));
-    title.getStyleClass().add("sheet-title");
     ListView<RecentStudies.Entry> list = new ListView<>();
     list.setId("recent-list");
     list.setAccessibleText(Texts.of("recent.title"));
@@ -47,7 +42,7 @@ public final class RecentPanel extends VBox {
             e.consume();
           }
         });
-    getChildren().addAll(title, list);
+    getChildren().addAll(list);
   }
 
   /** One opening. */

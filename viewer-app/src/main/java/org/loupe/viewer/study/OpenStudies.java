@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,8 +170,22 @@ public final class OpenStudies implements SrSubjects {
 
   /** The DICOM file on disk that holds a slice, by the slice's identity. */
   public Optional<Path> file(String instanceId) {
-    int slash = instanceId.indexOf('/');
-    return Optional.ofNullable(files.get(slash < 0 ? instanceId : instanceId.substring(0, slash)));
+    return Optional.ofNullable(files.get(Series.instanceUid(instanceId)));
+  }
+
+  /** The DICOM files on disk that hold the slices of series; empty where they are not all known. */
+  public Optional<List<Path>> files(List<Series> of) {
+    Set<Path> found = new LinkedHashSet<>();
+    for (Series s : of) {
+      for (String id : s.instanceIds()) {
+        Optional<Path> file = file(id);
+        if (file.isEmpty()) {
+          return Optional.empty();
+        }
+        found.add(file.get());
+      }
+    }
+    return Optional.of(List.copyOf(found));
   }
 
   /** What a series has become: that of its id, else the one that holds its slice now. */

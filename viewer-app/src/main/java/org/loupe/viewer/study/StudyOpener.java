@@ -134,7 +134,7 @@ public final class StudyOpener implements AutoCloseable {
       }
       studies.add(new Study(s.id(), s.patient(), s.description(), s.date(), series));
     }
-    return new Loaded(studies, loaded.problems(), loaded.leftOut(), loaded.files());
+    return loaded.withStudies(studies);
   }
 
   private static String reason(Throwable e) {
@@ -190,18 +190,12 @@ public final class StudyOpener implements AutoCloseable {
     }
 
     private Progress progress() {
-      return new Progress() {
-        @Override
-        public boolean cancelled() {
-          return isCancelled();
-        }
-
-        @Override
-        public void report(int done, int total, String what) {
-          updateProgress(total == 0 ? -1 : done, total);
-          updateMessage(Texts.of(total == 0 ? "open.looking" : "open.progress", done, total));
-        }
-      };
+      return Progress.of(
+          this::isCancelled,
+          (done, total, what) -> {
+            updateProgress(total == 0 ? -1 : done, total);
+            updateMessage(Texts.of(total == 0 ? "open.looking" : "open.progress", done, total));
+          });
     }
   }
 }

@@ -339,8 +339,7 @@ final class SrLayer {
           () -> {
             prior = newPrior;
             priorKey = lattice.sliceKey();
-          },
-          () -> {});
+          });
     }
 
     @Override
@@ -354,8 +353,7 @@ final class SrLayer {
             if (status.phase() == SrStatus.Phase.RUNNING) {
               running();
             }
-          },
-          () -> {});
+          });
     }
 
     private void count(SrScheduler.Tile tile) {
@@ -395,17 +393,12 @@ final class SrLayer {
           });
     }
 
-    /**
-     * @param left done where the lattice has been left
-     */
-    private void onLattice(Runnable commit, Runnable left) {
+    private void onLattice(Runnable commit) {
       Platform.runLater(
           () -> {
             if (wanted != null && lattice.equals(wanted.lattice())) {
               commit.run();
               changed.run();
-            } else {
-              left.run();
             }
           });
     }
