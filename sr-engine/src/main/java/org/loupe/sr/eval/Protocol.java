@@ -195,7 +195,7 @@ public final class Protocol {
     return max;
   }
 
-  private static Image2 divided(Image2 x, float by) {
+  static Image2 divided(Image2 x, float by) {
     float[] v = new float[x.values().length];
     for (int i = 0; i < v.length; i++) {
       v[i] = x.values()[i] / by;

@@ -51,38 +51,22 @@ class DemoStudyTest {
         int k = t2.nearestSlice(truth.plane(i).centre());
         assertEquals(0, t2.plane(k).distance(truth.plane(i).origin()), 1e-3);
         Image2 x = truth.slice(i);
-        float max = maximum(x);
+        float max = Protocol.maximum(x);
         Image2 guide = reference.slice(reference.nearestSlice(truth.plane(i).centre()));
         CaseSlice slice =
             new CaseSlice(
-                divided(t2.slice(k), max),
+                Protocol.divided(t2.slice(k), max),
                 null,
                 null,
-                divided(guide, maximum(guide)),
+                Protocol.divided(guide, Protocol.maximum(guide)),
                 x.width(),
                 x.height(),
                 truth.plane(i).columnSpacing(),
                 truth.plane(i).rowSpacing(),
                 2.5);
-        sum += Metrics.psnr(m.upscale(slice), divided(x, max));
+        sum += Metrics.psnr(m.upscale(slice), Protocol.divided(x, max));
       }
     }
     return sum / truth.depth();
-  }
-
-  private static float maximum(Image2 x) {
-    float max = 0;
-    for (float v : x.values()) {
-      max = Math.max(max, v);
-    }
-    return max;
-  }
-
-  private static Image2 divided(Image2 x, float by) {
-    float[] v = new float[x.values().length];
-    for (int i = 0; i < v.length; i++) {
-      v[i] = x.values()[i] / by;
-    }
-    return new Image2(v, x.width(), x.height());
   }
 }

@@ -245,13 +245,27 @@ class SrLayerTest {
 
   /** Prepares slice "a" and lets one view of it be decoded, fast. */
   private void prepared() throws Exception {
-    want("a", big(0, 0.5), true);
+    prepared(0.5, 20);
+  }
+
+  /** Prepares slice "a" and lets one view of it be decoded within a time. */
+  private void prepared(double step, double decodeMillis) throws Exception {
+    want("a", big(0, step), true);
     SrScheduler.Listener l = asked(1).listener();
     answer(
         () -> {
           l.prepared(new SlicePrior(null, null, null, 1, 1));
-          l.tile(bigTile(0.5, 7));
-          l.finished(1, 20);
+          l.tile(bigTile(step, 7));
+          l.finished(1, decodeMillis);
+        });
+  }
+
+  /** Answers a request for a view of a zoom. */
+  private void decoded(Desk.Asked view, double step, float value) {
+    answer(
+        () -> {
+          view.listener().tile(bigTile(step, value));
+          view.listener().finished(0, 20);
         });
   }
 
@@ -285,11 +299,7 @@ class SrLayerTest {
     Desk.Asked third = desk.asked.get(2);
     assertTrue(third.request().whole());
     assertEquals(big(0, 0.42), third.request().view());
-    answer(
-        () -> {
-          third.listener().tile(bigTile(0.42, 9));
-          third.listener().finished(0, 20);
-        });
+    decoded(third, 0.42, 9);
     assertEquals(9, onFx(() -> layer.carried(false)).values().at(50, 50), 1e-3);
     assertTrue(onFx(() -> layer.covers(System.nanoTime())));
     assertEquals(SrStatus.Phase.RUNNING, phase());
@@ -297,11 +307,7 @@ class SrLayerTest {
     Desk.Asked fourth = desk.asked.get(3);
     assertEquals(0.4, fourth.request().view().columnStep());
     // The zoom has come to rest, and the view is as fine as the screen: it is the end.
-    answer(
-        () -> {
-          fourth.listener().tile(bigTile(0.4, 11));
-          fourth.listener().finished(0, 20);
-        });
+    decoded(fourth, 0.4, 11);
     assertEquals(SrStatus.Phase.DONE, phase());
     assertEquals(11, value(10));
     assertEquals(4, onFx(() -> desk.asked.size()));
@@ -309,15 +315,8 @@ class SrLayerTest {
 
   @Test
   void aMachineThatIsNotFastEnoughFollowsOnACoarserLattice() throws Exception {
-    want("a", big(0, 0.2), true);
-    SrScheduler.Listener first = asked(1).listener();
     // 110 ms for the view: twice as many pixels as there is time for.
-    answer(
-        () -> {
-          first.prepared(new SlicePrior(null, null, null, 1, 1));
-          first.tile(bigTile(0.2, 7));
-          first.finished(1, 110);
-        });
+    prepared(0.2, 110);
     want("a", big(3, 0.19), true);
     want("a", big(3, 0.18), true);
     Desk.Asked coarse = desk.asked.get(2);
@@ -365,24 +364,13 @@ class SrLayerTest {
     want("a", big(0, 0.42), true);
     want("a", big(0, 0.4), false);
     Desk.Asked view = desk.asked.get(2);
-    answer(
-        () -> {
-          view.listener().tile(bigTile(0.42, 9));
-          view.listener().finished(0, 20);
-        });
+    decoded(view, 0.42, 9);
     assertEquals(3, onFx(() -> desk.asked.size()));
   }
 
   @Test
   void aSlowMachineWaitsForTheGestureToEnd() throws Exception {
-    want("a", big(0, 0.5), true);
-    SrScheduler.Listener l = asked(1).listener();
-    answer(
-        () -> {
-          l.prepared(new SlicePrior(null, null, null, 1, 1));
-          l.tile(bigTile(0.5, 7));
-          l.finished(1, 2000);
-        });
+    prepared(0.5, 2000);
     want("a", big(0, 0.45), true);
     assertEquals(1, onFx(() -> desk.asked.size()));
     assertTrue(onFx(() -> layer.carries()));
