@@ -366,6 +366,11 @@ public final class MainWindow implements AutoCloseable {
     return opening.taskProperty().get() != null;
   }
 
+  /** Whether something is being made in the background that the panes will show. */
+  boolean busy() {
+    return tools.reformatting().busy() || registrations.busy();
+  }
+
   ImagePane active() {
     return grid.activeProperty().get();
   }

@@ -6,8 +6,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import javafx.application.Platform;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.loupe.study.Series;
 import org.loupe.viewer.layout.PaneLink;
 import org.loupe.viewer.study.OpenSeries;
@@ -23,7 +21,9 @@ final class Reformatting implements AutoCloseable {
   private final OpenStudies studies;
   private final PaneLink link;
   private final Consumer<String> say;
-  private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
+
+  /** Series that are being cut. FX thread. */
+  private int running;
 
   /**
    * @param say tells the user what went wrong
@@ -35,8 +35,8 @@ final class Reformatting implements AutoCloseable {
   }
 
   /** Whether a series is being cut. */
-  ReadOnlyBooleanProperty busyProperty() {
-    return busy.getReadOnlyProperty();
+  boolean busy() {
+    return running > 0;
   }
 
   /** Shows the pane's series, or the series that it was itself cut from, along other planes. */
@@ -49,7 +49,7 @@ final class Reformatting implements AutoCloseable {
     if (source.isEmpty()) {
       return;
     }
-    busy.set(true);
+    running++;
     thread.execute(
         () -> {
           try {
@@ -58,7 +58,7 @@ final class Reformatting implements AutoCloseable {
           } catch (UncheckedIOException e) {
             Platform.runLater(
                 () -> {
-                  busy.set(false);
+                  running--;
                   say.accept(Texts.of("pane.unreadable", e.getMessage()));
                 });
           }
@@ -66,7 +66,7 @@ final class Reformatting implements AutoCloseable {
   }
 
   private void made(ImagePane pane, Series shown, OpenSeries source, Series made) {
-    busy.set(false);
+    running--;
     // The study may have been closed, or the pane given to another series, meanwhile.
     boolean stands =
         studies.find(source.series().id()).isPresent() && shown.equals(pane.seriesProperty().get());

@@ -172,7 +172,7 @@ final class Snapshot {
   }
 
   private boolean settled() throws CommandFailure {
-    boolean all = true;
+    boolean all = !window.busy();
     for (ImagePane pane : window.grid().visible()) {
       if (pane.status().phase() == SrStatus.Phase.FAILED) {
         throw new CommandFailure(ExitStatus.ENGINE_FAILURE, pane.status().message());

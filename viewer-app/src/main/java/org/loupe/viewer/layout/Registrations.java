@@ -50,6 +50,9 @@ public final class Registrations implements FrameAlignment, AutoCloseable {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("registration").factory());
 
+  /** Registrations that have not come to an end. FX thread. */
+  private int running;
+
   /**
    * @param say tells the user what was done or went wrong
    */
@@ -123,6 +126,7 @@ public final class Registrations implements FrameAlignment, AutoCloseable {
       return;
     }
     say.accept(Texts.of("registered.running"));
+    running++;
     thread.execute(
         () -> {
           Optional<RigidRegistration.Result> result;
@@ -149,6 +153,7 @@ public final class Registrations implements FrameAlignment, AutoCloseable {
       Optional<RigidRegistration.Result> result,
       String why,
       Runnable then) {
+    running--;
     if (!tried.contains(List.of(from, to))) {
       // Closed or switched off meanwhile.
       return;
@@ -181,6 +186,11 @@ public final class Registrations implements FrameAlignment, AutoCloseable {
         .filter(o -> o.series().contrast() == contrast && frame(o.series()).equals(frame))
         .filter(o -> studies.source(o.series()).filter(o::equals).isPresent())
         .findFirst();
+  }
+
+  /** Whether frames are being registered. */
+  public boolean busy() {
+    return running > 0;
   }
 
   /** Forgets everything: the studies have been closed. */
