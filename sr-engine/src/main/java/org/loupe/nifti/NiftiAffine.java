@@ -8,6 +8,11 @@ import java.util.List;
  */
 final class NiftiAffine {
 
+  /** Voxel sizes beyond these, in whatever unit, are slips of a writer. */
+  private static final double LEAST_VOXEL = 1e-6;
+
+  private static final double MOST_VOXEL = 1e9;
+
   private NiftiAffine() {}
 
   /** The transform to use; what had to be guessed is added to the notes. */
@@ -22,6 +27,10 @@ final class NiftiAffine {
     }
     if (affine == null && h.qformCode() > 0) {
       affine = qform(h);
+      if (!invertible(affine)) {
+        notes.add("the file's qform is singular and is not used");
+        affine = null;
+      }
     }
     if (affine == null) {
       notes.add("the file says nothing of its orientation: radiological order is assumed");
@@ -41,8 +50,9 @@ final class NiftiAffine {
    */
   static int code(NiftiHeader h) {
     boolean useSform = h.sformCode() > 0 && invertible(sform(h));
-    if (!useSform || h.qformCode() != 1) {
-      return useSform ? h.sformCode() : Math.max(0, h.qformCode());
+    int qformCode = invertible(qform(h)) ? Math.max(0, h.qformCode()) : 0;
+    if (!useSform || qformCode != 1) {
+      return useSform ? h.sformCode() : qformCode;
     }
     double[][] s = sform(h);
     double[][] q = qform(h);
@@ -119,7 +129,7 @@ final class NiftiAffine {
 
   private static double voxelSize(NiftiHeader h, int axis) {
     double size = Math.abs(h.pixdim()[axis]);
-    return size > 0 && Double.isFinite(size) ? size : 1;
+    return size >= LEAST_VOXEL && size <= MOST_VOXEL ? size : 1;
   }
 
   private static boolean invertible(double[][] m) {

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -84,6 +86,32 @@ class NiftiReaderTest {
     assertEquals(0, read("no_forms.nii").affineCode());
     assertTrue(read("no_forms.nii").notes().get(0).contains("orientation"));
     assertTrue(read("four_d.nii.gz").notes().get(0).contains("3 volumes"));
+  }
+
+  /** The bytes of a fixture, with another number at a place. */
+  private static byte[] with(String name, int offset, float value) throws IOException {
+    byte[] bytes;
+    try (InputStream in = NiftiReaderTest.class.getResourceAsStream(name)) {
+      bytes = in.readAllBytes();
+    }
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(offset, value);
+    return bytes;
+  }
+
+  @Test
+  void aTransformThatIsNoneIsNotUsed() throws IOException {
+    int quaternB = 256;
+    int pixdim1 = 80;
+    NiftiImage turned =
+        NiftiReader.read(
+            new ByteArrayInputStream(with("qform_left_handed.nii", quaternB, Float.NaN)));
+    assertEquals("the file's qform is singular and is not used", turned.notes().get(0));
+    assertEquals(0, turned.affineCode());
+    assertTrue(turned.toVolume().plane(0).columnSpacing() > 0);
+    NiftiImage tiny =
+        NiftiReader.read(
+            new ByteArrayInputStream(with("qform_left_handed.nii", pixdim1, Float.MIN_VALUE)));
+    assertEquals(1, tiny.toVolume().plane(0).columnSpacing(), 1e-6);
   }
 
   @Test

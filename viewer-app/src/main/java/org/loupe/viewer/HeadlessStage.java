@@ -1,5 +1,6 @@
 package org.loupe.viewer;
 
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +44,26 @@ final class HeadlessStage implements AutoCloseable {
     setDefault("glass.platform", "Headless");
     setDefault("prism.order", "sw");
     CompletableFuture<Void> up = new CompletableFuture<>();
-    Platform.startup(() -> up.complete(null));
+    Platform.startup(
+        () -> {
+          Thread.currentThread().setUncaughtExceptionHandler(HeadlessStage::uncaught);
+          up.complete(null);
+        });
     await(up);
+  }
+
+  /**
+   * The platform copies each picture into a screen of 1000 x 1000 pixels, which nobody looks at,
+   * and stumbles where the window is larger.
+   */
+  private static void uncaught(Thread thread, Throwable e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    boolean screen =
+        e instanceof IndexOutOfBoundsException
+            && Arrays.stream(trace).anyMatch(f -> f.getClassName().endsWith(".HeadlessWindow"));
+    if (!screen) {
+      thread.getThreadGroup().uncaughtException(thread, e);
+    }
   }
 
   /** Sets a system property that the user has not set. */

@@ -3,12 +3,10 @@ package org.loupe.viewer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javafx.scene.control.Label;
-import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
+import org.loupe.viewer.panel.AboutPanel;
+import org.loupe.viewer.panel.ShortcutSheet;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.tool.Command;
-import org.loupe.viewer.tool.ShortcutSheet;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.Overlay;
@@ -62,7 +60,7 @@ final class ViewerCommands {
   private void help() {
     list.add("help", "shortcuts", () -> window.sheet(new ShortcutSheet(window.commands())), "F1");
     list.add("help", "tour", window.tour()::toggle, "F9");
-    list.add("help", "about", () -> window.sheet(about()));
+    list.add("help", "about", () -> window.sheet(new AboutPanel()));
     list.add("help", "escape", this::escape, "Esc");
   }
 
@@ -83,23 +81,5 @@ final class ViewerCommands {
       pane.comparisonProperty().set(Comparison.SUPER_RESOLVED);
       window.grid().activate(pane);
     }
-  }
-
-  private static VBox about() {
-    Label title = new Label(Texts.of("app.name"));
-    title.getStyleClass().add("sheet-title");
-    Label text = new Label(Texts.of("about.text"));
-    text.setWrapText(true);
-    text.setMaxWidth(460);
-    Label warning = new Label(Texts.of("about.notDiagnostic"));
-    warning.setId("about-not-diagnostic");
-    warning.getStyleClass().add("not-diagnostic");
-    warning.setWrapText(true);
-    warning.setMaxWidth(460);
-    VBox box = new VBox(title, text, warning);
-    box.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-    box.setId("about");
-    box.getStyleClass().add("sheet");
-    return box;
   }
 }

@@ -70,7 +70,7 @@ class GrowingStudyTest extends WindowTest {
     assertEquals(DicomStudy.SERIES + ".5", slice);
     // Of a stack that lacks slices nothing is super-resolved.
     assertEquals(
-        Texts.of("badge.opening"),
+        Texts.of("badge.reading"),
         onFx(() -> window.studies().subject(pane.seriesProperty().get(), 1).reason()));
 
     // More comes before and behind: the shown slice stays.

@@ -9,8 +9,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Image2;
 import org.loupe.sr.SuperResolver;
+import org.loupe.sr.model.ModelManifest;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,6 +104,7 @@ public final class UpscaleCommand implements Callable<Integer> {
     List<Image2> slices = new ArrayList<>();
     try (SuperResolver resolver = engine.open();
         ProgressBar bar = progress(count)) {
+      warnBeyond(resolver.info().manifest(), factor(input, shape));
       for (int k = first; k < first + count; k++) {
         slices.add(resolver.upscale(input.slice(k), shape[0], shape[1], consistency == Switch.ON));
         if (bar != null) {
@@ -115,6 +118,27 @@ public final class UpscaleCommand implements Callable<Integer> {
       UpscaleOutput.writeNifti(out, input, slices, first);
     }
     return ExitStatus.DONE;
+  }
+
+  /** Output samples per acquired one, along the axis that has more. */
+  private static double factor(UpscaleInput input, int[] shape) {
+    AcquiredGrid acquired = input.acquired();
+    return Math.max((double) shape[0] / acquired.columns(), (double) shape[1] / acquired.rows());
+  }
+
+  private void warnBeyond(ModelManifest model, double factor) {
+    if (factor > model.highestScale() + 0.005) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              Locale.ENGLISH,
+              "loupe: x%.2f of the acquired pixels is beyond x%.1f, the highest factor that %s %s was"
+                  + " trained at%n",
+              factor,
+              model.highestScale(),
+              model.name(),
+              model.version());
+    }
   }
 
   private void check() {

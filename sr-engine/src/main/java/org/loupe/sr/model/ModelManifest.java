@@ -87,6 +87,11 @@ public record ModelManifest(
         null);
   }
 
+  /** Highest factor of training, per acquired pixel; infinite where that is not said. */
+  public double highestScale() {
+    return scales.size() == 2 ? scales.get(1) : Double.POSITIVE_INFINITY;
+  }
+
   /** Sizes of the networks of a manifest; an absent one is an error of the package. */
   int size(String key) throws ModelException {
     Integer value = architecture == null ? null : architecture.get(key);

@@ -267,7 +267,7 @@ public final class OpenStudies implements SrSubjects {
     Series unconfirmed = reference == null ? guide(target, false) : null;
     if (growing.contains(target.id())) {
       // Of its neighbours or references some may be missing.
-      return new Subject("", null, null, Texts.of("badge.opening"), null, null);
+      return new Subject("", null, null, Texts.of("badge.reading"), null, null);
     }
     String key = target.instanceIds().get(slice) + " " + (reference == null ? "" : reference.id());
     String reason = notes.getOrDefault(key, "");

@@ -17,7 +17,8 @@ import org.loupe.viewer.Texts;
  *
  * @param tone how it is coloured
  * @param headline what is on the pane
- * @param lines factor, model and device, acquired pixels where fewer than stored, reference
+ * @param lines factor, model and device, acquired pixels where fewer than stored, whether the
+ *     factor is beyond the model's training, reference
  */
 public record Badge(Tone tone, String headline, List<String> lines) {
 
@@ -82,6 +83,9 @@ public record Badge(Tone tone, String headline, List<String> lines) {
               Integer.toString(acquired.columns()),
               Integer.toString(acquired.rows()),
               factor(geometry, acquired.columnShare(), acquired.rowShare())));
+    }
+    if (model != null && factorOfAcquired(geometry, acquired) > model.manifest().highestScale()) {
+      lines.add(Texts.of("badge.beyond", number(model.manifest().highestScale())));
     }
     if (comparison.ofTwo() && settings.pairProperty().get().has(Picture.OTHER_MODEL)) {
       lines.add(
@@ -158,6 +162,15 @@ public record Badge(Tone tone, String headline, List<String> lines) {
     }
     boolean said = description.toUpperCase(Locale.ROOT).contains(contrast.toUpperCase(Locale.ROOT));
     return said ? description : contrast + " · " + description;
+  }
+
+  /** Device pixels per acquired pixel, along the axis that has more; rounded as it is told. */
+  private static double factorOfAcquired(PaneGeometry geometry, AcquiredGrid acquired) {
+    double columnShare = acquired == null ? 1 : acquired.columnShare();
+    double rowShare = acquired == null ? 1 : acquired.rowShare();
+    double least =
+        Math.min(geometry.view().columnStep() * columnShare, geometry.view().rowStep() * rowShare);
+    return Math.round(100 / least) / 100.0;
   }
 
   /** Device pixels per stored pixel: "×3.37", or "×3.37 × 2.81" where the axes differ. */
