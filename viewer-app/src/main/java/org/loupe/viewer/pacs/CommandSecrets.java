@@ -3,26 +3,23 @@ package org.loupe.viewer.pacs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The operating system's store of passwords, through the command that the system has for it: Linux
+ * The operating system's store of passwords through the command that the system has for it: Linux
  * {@code secret-tool}, macOS {@code security}. Secrets go through pipes alone, never into a command
- * line, which others can see. Where there is no such command nothing is kept. Calls block: the
- * system may ask its user to unlock the store.
+ * line, which others can see.
  */
-public final class SecretStore {
+final class CommandSecrets implements SecretStore {
 
   private static final String SERVICE = "loupe-dicomweb";
 
   /** Kinds of commands. */
   private enum Kind {
-    NONE,
     SECRET_TOOL,
     SECURITY
   }
@@ -30,62 +27,40 @@ public final class SecretStore {
   private final Kind kind;
   private final Path command;
 
-  private SecretStore(Kind kind, Path command) {
+  private CommandSecrets(Kind kind, Path command) {
     this.kind = kind;
     this.command = command;
   }
 
-  /** A store that keeps nothing. */
-  public static SecretStore none() {
-    return new SecretStore(Kind.NONE, null);
-  }
-
-  /** The store of this system. */
-  public static SecretStore system() {
-    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    if (os.startsWith("mac")) {
-      return new SecretStore(Kind.SECURITY, Path.of("/usr/bin/security"));
-    }
-    String path = System.getenv().getOrDefault("PATH", "");
-    for (String folder : os.startsWith("linux") ? path.split(":") : new String[0]) {
-      Path tool = Path.of(folder.isEmpty() ? "." : folder, "secret-tool");
-      if (!folder.isEmpty() && Files.isExecutable(tool)) {
-        return secretTool(tool);
-      }
-    }
-    return none();
-  }
-
   /** The store behind a {@code secret-tool}. */
-  static SecretStore secretTool(Path tool) {
-    return new SecretStore(Kind.SECRET_TOOL, tool);
+  static CommandSecrets secretTool(Path tool) {
+    return new CommandSecrets(Kind.SECRET_TOOL, tool);
   }
 
-  /** Whether there is a store. */
+  /** The store behind macOS's {@code security}. */
+  static CommandSecrets security(Path tool) {
+    return new CommandSecrets(Kind.SECURITY, tool);
+  }
+
+  @Override
   public boolean isThere() {
-    return kind != Kind.NONE;
+    return true;
   }
 
-  /** The secret of a server; empty where none is kept or the store does not open. */
+  @Override
   public Optional<String> find(PacsServer server) {
     List<String> line =
         switch (kind) {
-          case NONE -> List.of();
           case SECRET_TOOL -> List.of("lookup", "service", SERVICE, "url", server.url());
           case SECURITY ->
               List.of("find-generic-password", "-w", "-s", SERVICE, "-a", server.url());
         };
-    return line.isEmpty() ? Optional.empty() : run(line, "").filter(s -> !s.isEmpty());
+    return run(line, "").filter(s -> !s.isEmpty());
   }
 
-  /**
-   * Keeps the secret of a server.
-   *
-   * @return false where the store did not take it
-   */
+  @Override
   public boolean keep(PacsServer server, String secret) {
     return switch (kind) {
-      case NONE -> false;
       case SECRET_TOOL ->
           run(
                   List.of(
@@ -105,16 +80,14 @@ public final class SecretStore {
                       .formatted(
                           SERVICE,
                           server.url(),
-                          java.util.HexFormat.of()
-                              .formatHex(secret.getBytes(StandardCharsets.UTF_8))))
+                          HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8))))
               .isPresent();
     };
   }
 
-  /** Forgets the secret of a server. */
+  @Override
   public void forget(PacsServer server) {
     switch (kind) {
-      case NONE -> {}
       case SECRET_TOOL -> run(List.of("clear", "service", SERVICE, "url", server.url()), "");
       case SECURITY ->
           run(List.of("delete-generic-password", "-s", SERVICE, "-a", server.url()), "");
