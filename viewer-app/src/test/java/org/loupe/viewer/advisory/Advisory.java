@@ -68,6 +68,11 @@ record Advisory(String id, List<String> aliases, String summary, List<Affected> 
     affected = affected == null ? List.of() : affected;
   }
 
+  /** All that it is called. */
+  List<String> names() {
+    return Stream.concat(Stream.of(id), aliases.stream()).toList();
+  }
+
   boolean affects(Library library) {
     return affected.stream()
         .filter(a -> a.named() != null)
