@@ -43,7 +43,7 @@ final class RenewAdvisories {
       AtomicFile.write(Path.of(Advisories.FILE), found.json().getBytes(StandardCharsets.UTF_8));
       System.out.println(found.advisories().size() + " advisories in " + Advisories.FILE);
     } catch (IOException e) {
-      System.err.println("advisories not renewed: " + e);
+      System.err.println("advisories not renewed, asking " + OSV + ": " + e);
       System.exit(1);
     }
   }
