@@ -57,7 +57,7 @@ public final class StoredViews {
     try (InputStream in = source.opener().open()) {
       DicomFile file = DicomReader.builtIn().read(in.readNBytes(MOST));
       if (FrameReader.sopClass(file).equals(StoredView.STORAGE)) {
-        views.add(StoredView.of(file.dataset()));
+        views.addAll(StoredView.all(file.dataset()));
       }
     } catch (DicomException e) {
       return; // opening has told of broken files already

@@ -195,6 +195,7 @@ final class SavedViews implements AutoCloseable {
   private void apply(ImagePane pane, StoredView view, int slice, SlicePlane own) {
     boolean linked = link.onProperty().get();
     link.onProperty().set(false);
+    pane.present(series -> StoredLook.of(view, own).of(series));
     ViewState state = pane.stateProperty().get().withSlice(slice);
     if (view.window() != null) {
       state = state.withWindow(view.window());
@@ -209,7 +210,7 @@ final class SavedViews implements AutoCloseable {
     link.onProperty().set(linked);
     int count =
         (int) known.stream().filter(v -> slice(pane.seriesProperty().get(), v) >= 0).count();
-    say.accept(Texts.of("views.shown", view.label(), count));
+    say.accept(Texts.of("views.shown", view.label(), count) + StoredLook.unshown(view));
   }
 
   /** The view that has the area as large as the pane takes it (SCALE TO FIT). */
