@@ -283,6 +283,10 @@ public final class Tag {
   public static final int PRESENTATION_SIZE_MODE = 0x00700100;
   public static final int PRESENTATION_PIXEL_SPACING = 0x00700101;
   public static final int PRESENTATION_PIXEL_ASPECT_RATIO = 0x00700102;
+  static final int COMPOUND_GRAPHIC_SEQUENCE = 0x00700209;
+  static final int SHUTTER_SHAPE = 0x00181600;
+  static final int SHUTTER_OVERLAY_GROUP = 0x00181623;
+  static final int OVERLAY_LAYER = 0x60001001;
   public static final int GRAPHIC_LAYER_RECOMMENDED_DISPLAY_CIE_LAB_VALUE = 0x00700401;
   public static final int PRESENTATION_LUT_SEQUENCE = 0x20500010;
   public static final int PRESENTATION_LUT_SHAPE = 0x20500020;

@@ -27,31 +27,55 @@ public record VoiLut(Function function, double centre, double width, LookupTable
 
   /** The first window of a frame, or its first table where it has no window; null for neither. */
   public static VoiLut of(FrameTags tags) throws DicomException {
-    OptionalDouble centre = tags.number(Tag.WINDOW_CENTER);
-    OptionalDouble width = tags.number(Tag.WINDOW_WIDTH);
-    if (centre.isPresent() && width.isPresent()) {
-      Function function =
-          switch (tags.string(Tag.VOI_LUT_FUNCTION).toUpperCase(Locale.ROOT)) {
-            case "SIGMOID" -> Function.SIGMOID;
-            case "LINEAR_EXACT" -> Function.LINEAR_EXACT;
-            default -> Function.LINEAR;
-          };
-      double least = function == Function.LINEAR ? 1 : 0;
-      if (Double.isFinite(centre.getAsDouble())
-          && Double.isFinite(width.getAsDouble())
-          && (width.getAsDouble() > 0)
-          && width.getAsDouble() >= least) {
-        return new VoiLut(function, centre.getAsDouble(), width.getAsDouble(), null);
-      }
-    }
-    List<DicomDataset> tables = tags.items(Tag.VOI_LUT_SEQUENCE);
-    if (tables.isEmpty()) {
-      return null;
-    }
+    VoiLut window =
+        window(
+            tags.number(Tag.WINDOW_CENTER),
+            tags.number(Tag.WINDOW_WIDTH),
+            tags.string(Tag.VOI_LUT_FUNCTION));
     boolean signed =
         tags.number(Tag.PIXEL_REPRESENTATION).orElse(0) == 1
             || tags.number(Tag.RESCALE_INTERCEPT).orElse(0) < 0;
-    return new VoiLut(Function.TABLE, 0, 0, LookupTable.of(tables.get(0), signed));
+    return window != null ? window : table(tags.items(Tag.VOI_LUT_SEQUENCE), signed);
+  }
+
+  /** The same of an item of a Softcopy VOI LUT Sequence (PS3.3 C.11.8). */
+  static VoiLut ofSoftcopy(DicomDataset item) throws DicomException {
+    VoiLut window =
+        window(
+            item.number(Tag.WINDOW_CENTER),
+            item.number(Tag.WINDOW_WIDTH),
+            item.string(Tag.VOI_LUT_FUNCTION));
+    List<DicomDataset> tables = item.items(Tag.VOI_LUT_SEQUENCE);
+    boolean signed =
+        !tables.isEmpty()
+            && tables.get(0).get(Tag.LUT_DESCRIPTOR) != null
+            && tables.get(0).get(Tag.LUT_DESCRIPTOR).vr() == Vr.SS;
+    return window != null ? window : table(tables, signed);
+  }
+
+  private static VoiLut window(OptionalDouble centre, OptionalDouble width, String name) {
+    if (centre.isEmpty() || width.isEmpty()) {
+      return null;
+    }
+    Function function =
+        switch (name.toUpperCase(Locale.ROOT)) {
+          case "SIGMOID" -> Function.SIGMOID;
+          case "LINEAR_EXACT" -> Function.LINEAR_EXACT;
+          default -> Function.LINEAR;
+        };
+    double least = function == Function.LINEAR ? 1 : 0;
+    boolean sound =
+        Double.isFinite(centre.getAsDouble())
+            && Double.isFinite(width.getAsDouble())
+            && width.getAsDouble() > 0
+            && width.getAsDouble() >= least;
+    return sound ? new VoiLut(function, centre.getAsDouble(), width.getAsDouble(), null) : null;
+  }
+
+  private static VoiLut table(List<DicomDataset> tables, boolean signed) throws DicomException {
+    return tables.isEmpty()
+        ? null
+        : new VoiLut(Function.TABLE, 0, 0, LookupTable.of(tables.get(0), signed));
   }
 
   /** Brightness of a value. */

@@ -58,6 +58,28 @@ public record DisplayOrientation(
     // The screen's right and down in LPS.
     Vec3 right = view == StandardView.SAGITTAL ? new Vec3(0, 1, 0) : new Vec3(1, 0, 0);
     Vec3 bottom = view == StandardView.AXIAL ? new Vec3(0, 1, 0) : new Vec3(0, 0, -1);
+    DisplayOrientation shown = of(plane, view, right, bottom);
+    // Each exchange or flip turns the normal over.
+    boolean turned = shown.transpose ^ shown.flipColumns ^ shown.flipRows;
+    Vec3 normal = turned ? n.times(-1) : n;
+    Vec3 stack = volume.plane(volume.depth() - 1).origin().minus(plane.origin());
+    return new DisplayOrientation(
+        view, shown.transpose, shown.flipColumns, shown.flipRows, stack.dot(normal) < 0);
+  }
+
+  /**
+   * The orientation that turns an array so that two directions of the patient lie as near as they
+   * can to the screen's right and down; the slices keep their order.
+   *
+   * @param right unit vector
+   * @param down unit vector
+   */
+  public static DisplayOrientation towards(SlicePlane plane, Vec3 right, Vec3 down) {
+    return of(plane, StandardView.AXIAL, right, down);
+  }
+
+  private static DisplayOrientation of(
+      SlicePlane plane, StandardView view, Vec3 right, Vec3 bottom) {
     Vec3 column = plane.columnStep().unit();
     Vec3 row = plane.rowStep().unit();
     boolean transpose =
@@ -65,13 +87,8 @@ public record DisplayOrientation(
             > Math.abs(column.dot(right)) + Math.abs(row.dot(bottom));
     Vec3 across = transpose ? row : column;
     Vec3 down = transpose ? column : row;
-    boolean flipColumns = across.dot(right) < 0;
-    boolean flipRows = down.dot(bottom) < 0;
-    // Each exchange or flip turns the normal over.
-    boolean turned = transpose ^ flipColumns ^ flipRows;
-    Vec3 shown = turned ? n.times(-1) : n;
-    Vec3 stack = volume.plane(volume.depth() - 1).origin().minus(plane.origin());
-    return new DisplayOrientation(view, transpose, flipColumns, flipRows, stack.dot(shown) < 0);
+    return new DisplayOrientation(
+        view, transpose, across.dot(right) < 0, down.dot(bottom) < 0, false);
   }
 
   /** Whether the array is shown as it is. */

@@ -42,9 +42,7 @@ final class Assembly {
     } else if (file.other() != null) {
       others.add(file.other());
     }
-    if (file.view() != null) {
-      views.add(file.view());
-    }
+    views.addAll(file.views());
     for (Frame frame : file.frames()) {
       dicom.add(frame);
       if (file.source().path() != null) {

@@ -1,6 +1,7 @@
 package org.loupe.study;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Image2;
 import org.loupe.image.PlaneResampler;
@@ -48,7 +49,7 @@ public final class Pairing {
       AcquiredGrid acquired) {
     Volume volume = target.volume();
     SlicePlane plane = volume.plane(k);
-    String key = target.instanceIds().get(k);
+    String key = identity(target, k);
     String note = "";
     SliceInput.Reference resliced = null;
     if (reference != null && !confirmed && !target.sharesFrameWith(reference)) {
@@ -84,6 +85,13 @@ public final class Pairing {
             plane.rowSpacing(),
             acquired);
     return new Paired(input, note);
+  }
+
+  /** Identity of a slice's pixels, for caches: another one where its array is turned. */
+  public static String identity(Series series, int k) {
+    SlicePlane plane = series.volume().plane(k);
+    return "%s %x"
+        .formatted(series.instanceIds().get(k), Objects.hash(plane.columnStep(), plane.rowStep()));
   }
 
   /** The same for a target that was measured on the lattice that it is stored on. */

@@ -112,7 +112,14 @@ public record Series(
    * keeps its place in the patient.
    */
   public Series displayOriented() {
-    DisplayOrientation orientation = DisplayOrientation.of(volume);
+    return turned(DisplayOrientation.of(volume));
+  }
+
+  /** This series with its array turned; every pixel keeps its place in the patient. */
+  public Series turned(DisplayOrientation orientation) {
+    if (orientation.isIdentity()) {
+      return this;
+    }
     return new Series(
         id,
         description,
@@ -126,6 +133,27 @@ public record Series(
         orientation.transpose() ? encodedMatrix.transposed() : encodedMatrix,
         curve,
         overlays == null ? null : orientation.apply(overlays));
+  }
+
+  /**
+   * This series with another grey scale.
+   *
+   * @param other how grey rises within the window; null for in a straight line
+   */
+  public Series withCurve(VoiCurve other) {
+    return new Series(
+        id,
+        description,
+        contrast,
+        contrastReason,
+        frameOfReference,
+        volume,
+        window,
+        instanceIds,
+        notes,
+        encodedMatrix,
+        other,
+        overlays);
   }
 
   /** The lattice that the series was measured on; takes some tenths of a second. */

@@ -74,7 +74,9 @@ final class SourceReader {
   private static Opened other(SourceFile file, DicomFile object) {
     boolean state = FrameReader.sopClass(object).equals(StoredView.STORAGE);
     return Opened.other(
-        file, DicomObject.of(file.name(), object), state ? StoredView.of(object.dataset()) : null);
+        file,
+        DicomObject.of(file.name(), object),
+        state ? StoredView.all(object.dataset()) : List.of());
   }
 
   private List<Frame> light(List<Frame> frames) {

@@ -32,6 +32,31 @@ class DisplayOrientationTest {
     }
   }
 
+  /** Any of the eight ways to lay a slice on the screen; the slices keep their order. */
+  @Test
+  void turnsTowardsDirections() {
+    Vec3 across = tilted(AXES[1], 0.2);
+    Vec3 down = tilted(AXES[2], 0.2).times(-1);
+    Vec3 normal = across.cross(down);
+    Volume volume = volume(across, down.times(1.3), normal.times(2));
+    List<Vec3> axes = List.of(across, across.times(-1), down, down.times(-1));
+    int ways = 0;
+    for (Vec3 right : axes) {
+      for (Vec3 bottom : axes) {
+        if (Math.abs(right.dot(bottom)) < 1e-9) {
+          DisplayOrientation turn = DisplayOrientation.towards(volume.plane(0), right, bottom);
+          SlicePlane shown = turn.apply(volume).plane(1);
+          assertEquals(1, shown.columnStep().unit().dot(right), 1e-9);
+          assertEquals(1, shown.rowStep().unit().dot(bottom), 1e-9);
+          assertEquals(0, shown.distance(volume.plane(1).origin()), 1e-9);
+          ways++;
+        }
+      }
+    }
+    assertEquals(8, ways);
+    assertTrue(DisplayOrientation.towards(volume.plane(0), across, down).isIdentity());
+  }
+
   private static void assertConvention(Volume volume, int normalAxis) {
     DisplayOrientation orientation = DisplayOrientation.of(volume);
     Volume shown = orientation.apply(volume);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.loupe.image.Contrast;
+import org.loupe.image.DisplayOrientation;
 import org.loupe.image.Image2;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
@@ -29,9 +30,20 @@ class PairingTest {
     assertSame(target.volume().slice(2), input.next());
     assertEquals(0.5, input.reference().columnRatio());
     assertArrayEquals(reference.volume().slice(1).values(), input.reference().image().values());
-    assertEquals("t2/1|t1", input.key());
+    assertEquals(Pairing.identity(target, 1) + "|t1", input.key());
     assertEquals(2, input.columnSpacing());
     assertNull(input.labels());
+  }
+
+  /** What was computed of a slice is not taken for the same slice when its array is turned. */
+  @Test
+  void aTurnedSliceIsAnotherInput() {
+    SlicePlane plane = target.volume().plane(0);
+    Vec3 left = plane.columnStep().unit().times(-1);
+    Series turned = target.turned(DisplayOrientation.towards(plane, left, plane.rowStep().unit()));
+    assertEquals(target.instanceIds(), turned.instanceIds());
+    assertNotEquals(Pairing.identity(target, 1), Pairing.identity(turned, 1));
+    assertEquals(Pairing.identity(target, 1), Pairing.identity(target.withCurve(null), 1));
   }
 
   @Test
@@ -48,7 +60,7 @@ class PairingTest {
     Pairing.Paired paired = Pairing.pair(target, 1, foreign, false, null);
     assertEquals("other frame of reference", paired.note());
     assertNull(paired.input().reference());
-    assertEquals("t2/1", paired.input().key());
+    assertEquals(Pairing.identity(target, 1), paired.input().key());
     Series unknown = series("t1", "", 1, 20, 0, 4, 8);
     assertEquals(
         "frame of reference not known", Pairing.pair(target, 1, unknown, false, null).note());

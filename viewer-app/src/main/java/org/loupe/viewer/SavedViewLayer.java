@@ -22,6 +22,10 @@ import org.loupe.viewer.viewport.PaneGeometry;
 final class SavedViewLayer implements PaneDecoration {
 
   private static final int CIRCLE = 48;
+
+  /** Straight pieces between two points of a curve. */
+  private static final int STEPS = 8;
+
   private static final double CROSS = 6;
 
   /** What lies nearer to a measurement that is kept here too is the same, mm. */
@@ -139,8 +143,35 @@ final class SavedViewLayer implements PaneDecoration {
           ring(middle, p.get(1).subtract(middle), p.get(3).subtract(middle));
         }
       }
+      case "INTERPOLATED" -> line(smooth(p));
       default -> line(p);
     }
+  }
+
+  /** A curve through points, after Catmull and Rom; closed where it ends where it begins. */
+  private static List<Point2D> smooth(List<Point2D> p) {
+    int last = p.size() - 1;
+    boolean closed = last > 1 && p.get(0).distance(p.get(last)) < 1e-6;
+    List<Point2D> curve = new ArrayList<>();
+    for (int n = 0; n < last; n++) {
+      Point2D before = p.get(n > 0 ? n - 1 : closed ? last - 1 : 0);
+      Point2D after = p.get(n + 2 <= last ? n + 2 : closed ? 1 : last);
+      Point2D from = p.get(n);
+      Point2D to = p.get(n + 1);
+      Point2D leaving = to.subtract(before).multiply(0.5);
+      Point2D arriving = after.subtract(from).multiply(0.5);
+      for (int part = 0; part < STEPS; part++) {
+        double t = (double) part / STEPS;
+        // Hermite's cubic.
+        curve.add(
+            from.multiply((1 + 2 * t) * (1 - t) * (1 - t))
+                .add(to.multiply(t * t * (3 - 2 * t)))
+                .add(leaving.multiply(t * (1 - t) * (1 - t)))
+                .add(arriving.multiply(t * t * (t - 1))));
+      }
+    }
+    curve.add(p.get(last));
+    return curve;
   }
 
   private void ring(Point2D middle, Point2D a, Point2D b) {

@@ -179,6 +179,7 @@ final class SavedViews implements AutoCloseable {
   private void apply(ImagePane pane, StoredView view, int slice, SlicePlane own) {
     boolean linked = link.onProperty().get();
     link.onProperty().set(false);
+    pane.present(series -> StoredLook.of(view, own).of(series));
     ViewState state = pane.stateProperty().get().withSlice(slice);
     if (view.window() != null) {
       state = state.withWindow(view.window());
@@ -192,7 +193,7 @@ final class SavedViews implements AutoCloseable {
     layers.get(grid.all().indexOf(pane)).show(view, slice, own);
     link.onProperty().set(linked);
     int count = of(pane.seriesProperty().get()).size();
-    say.accept(Texts.of("views.shown", view.label(), count));
+    say.accept(Texts.of("views.shown", view.label(), count) + StoredLook.unshown(view));
   }
 
   /** The view that has the area as large as the pane takes it (SCALE TO FIT). */

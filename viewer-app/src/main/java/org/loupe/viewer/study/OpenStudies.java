@@ -16,6 +16,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Contrast;
+import org.loupe.image.SlicePlane;
 import org.loupe.sr.SliceInput;
 import org.loupe.study.Loaded;
 import org.loupe.study.Pairing;
@@ -54,8 +55,8 @@ public final class OpenStudies implements SrSubjects {
   private final Map<String, String> notes = new ConcurrentHashMap<>();
 
   /**
-   * The lattices that series were measured on, by series id; known once a slice has been prepared.
-   * Written on the inference thread.
+   * The lattices that series were measured on, by {@link #lattice}; known once a slice has been
+   * prepared. Written on the inference thread.
    */
   private final Map<String, AcquiredGrid> acquired = new ConcurrentHashMap<>();
 
@@ -78,7 +79,7 @@ public final class OpenStudies implements SrSubjects {
     for (Study study : loaded.studies()) {
       for (Series s : study.series()) {
         added.add(new OpenSeries(study, chosen(s)));
-        acquired.remove(s.id());
+        acquired.keySet().removeIf(lattice -> lattice.startsWith(s.id() + " "));
       }
     }
     Set<String> ids = new HashSet<>(growing);
@@ -269,7 +270,7 @@ public final class OpenStudies implements SrSubjects {
       // Of its neighbours or references some may be missing.
       return new Subject("", null, null, Texts.of("badge.reading"), null, null);
     }
-    String key = target.instanceIds().get(slice) + " " + (reference == null ? "" : reference.id());
+    String key = Pairing.identity(target, slice) + " " + (reference == null ? "" : reference.id());
     String reason = notes.getOrDefault(key, "");
     if (reference == null) {
       reason = Texts.of(unconfirmed == null ? "badge.alone" : "badge.otherFrame");
@@ -281,16 +282,23 @@ public final class OpenStudies implements SrSubjects {
         left ? null : reference,
         reason,
         unconfirmed,
-        acquired.get(target.id()));
+        acquired.get(lattice(target)));
   }
 
   /** On the inference thread. */
   private SliceInput pair(String key, Series target, int slice, Series reference) {
     // Only series that are paired by their tags or by the user come as far as here.
-    AcquiredGrid grid = acquired.computeIfAbsent(target.id(), id -> target.detectAcquiredGrid());
+    AcquiredGrid grid =
+        acquired.computeIfAbsent(lattice(target), id -> target.detectAcquiredGrid());
     Pairing.Paired paired = Pairing.pair(target, slice, reference, true, null, grid);
     notes.put(key, paired.note());
     return paired.input();
+  }
+
+  /** Identity of a series' lattice: another one where its array is turned. */
+  private static String lattice(Series series) {
+    SlicePlane plane = series.volume().plane(0);
+    return series.id() + " " + plane.columnStep() + plane.rowStep();
   }
 
   /** The best guide among the series that are paired with the target, or among the others. */

@@ -64,6 +64,12 @@ public final class ImagePane extends Region {
   private final List<Runnable> onPainted = new ArrayList<>();
   private String patient = "";
 
+  /** The series that the shown one is made of. */
+  private Series source;
+
+  /** How the shown series is made of its source. */
+  private UnaryOperator<Series> presentation = UnaryOperator.identity();
+
   private PaneGeometry geometry;
 
   /** Why the shown slice cannot be read; empty where it can. */
@@ -137,6 +143,25 @@ public final class ImagePane extends Region {
    * @param patientLines patient and study, line by line
    */
   public void show(Series shown, String patientLines) {
+    source = shown;
+    presentation = UnaryOperator.identity();
+    put(shown, patientLines);
+  }
+
+  /**
+   * Shows the pane's series as a presentation state has it, and whatever the series becomes, until
+   * a series is shown anew. Nothing happens in an empty pane.
+   *
+   * @param as turns arrays, every pixel keeping its place in the patient, or bends the grey scale
+   */
+  public void present(UnaryOperator<Series> as) {
+    if (series.get() != null) {
+      presentation = as;
+      put(as.apply(source), patient);
+    }
+  }
+
+  private void put(Series shown, String patientLines) {
     Series before = series.get();
     boolean same =
         before != null
@@ -164,14 +189,17 @@ public final class ImagePane extends Region {
    * Shows what a series has become, as while its files are read: the shown slice stays, wherever it
    * lies in the stack now.
    */
-  public void follow(Series now, String patientLines) {
+  @SuppressWarnings("ReferenceEquality") // equal values may be two volumes in memory
+  public void follow(Series of, String patientLines) {
     Series before = series.get();
     ViewState view = state.get();
+    Series now = of == source ? before : presentation.apply(of);
     int slice = now.instanceIds().indexOf(before.instanceIds().get(view.slice()));
     if (slice < 0 || !now.volume().plane(slice).equals(plane())) {
-      show(now, patientLines);
+      show(of, patientLines);
       return;
     }
+    source = of;
     series.set(now);
     patient = patientLines;
     names();
@@ -193,6 +221,8 @@ public final class ImagePane extends Region {
   /** Empties the pane and drops what it had asked for. */
   public void clear() {
     series.set(null);
+    source = null;
+    presentation = UnaryOperator.identity();
     state.set(null);
     badge.set(null);
     geometry = null;

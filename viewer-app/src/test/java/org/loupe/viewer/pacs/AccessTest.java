@@ -64,7 +64,7 @@ class AccessTest {
         """
             .formatted(seen, kept, kept, kept));
     Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
-    SecretStore store = SecretStore.secretTool(tool);
+    SecretStore store = CommandSecrets.secretTool(tool);
     assertEquals(Optional.empty(), store.find(SERVER));
     PacsAccess access = new PacsAccess(store);
     assertEquals(Optional.empty(), access.client(SERVER));
