@@ -114,7 +114,7 @@ class WindowsSecretsTest {
                 type,
                 arena);
       } catch (ReflectiveOperationException e) {
-        throw new AssertionError(e);
+        throw new LinkageError(method, e);
       }
     }
   }
