@@ -2,6 +2,7 @@ package org.loupe.viewer;
 
 import javafx.beans.property.ObjectProperty;
 import org.loupe.viewer.tool.PaneActions;
+import org.loupe.viewer.tool.PaneActions.Turn;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.Overlay;
@@ -62,6 +63,12 @@ final class PaneCommands {
     list.pane("place", "right", p -> PaneActions.moveView(p, PAN_STEP, 0), "Shift+Right");
     list.pane("place", "up", p -> PaneActions.moveView(p, 0, -PAN_STEP), "Shift+Up");
     list.pane("place", "down", p -> PaneActions.moveView(p, 0, PAN_STEP), "Shift+Down");
+    list.pane("place", "turn.RIGHT", p -> PaneActions.turn(p, Turn.RIGHT), "Alt+Shift+Right");
+    list.pane("place", "turn.LEFT", p -> PaneActions.turn(p, Turn.LEFT), "Alt+Shift+Left");
+    list.pane("place", "turn.MIRROR", p -> PaneActions.turn(p, Turn.MIRROR), "Alt+Shift+H");
+    list.pane(
+        "place", "turn.UPSIDE_DOWN", p -> PaneActions.turn(p, Turn.UPSIDE_DOWN), "Alt+Shift+V");
+    list.pane("place", "turn.UPRIGHT", PaneActions::upright, "Alt+Shift+0");
     list.pane("place", "probe", PaneActions::probeMiddle, "P");
   }
 

@@ -22,6 +22,7 @@ import org.loupe.viewer.layout.PaneLink;
 import org.loupe.viewer.measure.Annotations;
 import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.ViewState;
+import org.loupe.viewer.viewport.Windows;
 
 /**
  * Presentation states among what is opened. The newest of a series is shown once, as soon as a pane
@@ -179,12 +180,14 @@ final class SavedViews implements AutoCloseable {
   private void apply(ImagePane pane, StoredView view, int slice, SlicePlane own) {
     boolean linked = link.onProperty().get();
     link.onProperty().set(false);
-    pane.present(series -> StoredLook.of(view, own).of(series));
-    ViewState state = pane.stateProperty().get().withSlice(slice);
-    if (view.window() != null) {
-      state = state.withWindow(view.window());
-    }
-    SlicePlane shown = pane.seriesProperty().get().volume().plane(slice);
+    pane.present(s -> StoredLook.of(view, own).of(s));
+    Series series = pane.seriesProperty().get();
+    ViewState state =
+        pane.stateProperty()
+            .get()
+            .withSlice(slice)
+            .withWindow(view.window() == null ? Windows.TAGS.of(series) : view.window());
+    SlicePlane shown = series.volume().plane(slice);
     if (view.area() != null && pane.pixelWidth() > 0) {
       state = placed(state, view.area(), own, shown, pane.pixelWidth(), pane.pixelHeight());
     }
@@ -192,7 +195,7 @@ final class SavedViews implements AutoCloseable {
     pane.settings().invertedProperty().set(view.inverted());
     layers.get(grid.all().indexOf(pane)).show(view, slice, own);
     link.onProperty().set(linked);
-    int count = of(pane.seriesProperty().get()).size();
+    int count = of(series).size();
     say.accept(Texts.of("views.shown", view.label(), count) + StoredLook.unshown(view));
   }
 

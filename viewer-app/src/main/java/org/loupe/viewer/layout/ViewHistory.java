@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import javafx.animation.PauseTransition;
 import javafx.util.Duration;
+import org.loupe.image.SlicePlane;
+import org.loupe.image.Vec3;
 import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.ViewState;
 
@@ -18,28 +20,51 @@ public final class ViewHistory {
   private static final Duration STILL = Duration.millis(600);
   private static final int STEPS = 100;
 
-  /** A place: the view of each pane that had one. */
-  private record Step(Map<ImagePane, ViewState> views) {
+  /**
+   * Where a pane was; in the patient, as the pane may be turned meanwhile.
+   *
+   * @param middle what was in the middle of the pane, LPS mm
+   */
+  private record Place(int slice, Vec3 middle, double mmPerPixel) {
 
-    boolean samePlaces(Step o) {
-      if (!views.keySet().equals(o.views.keySet())) {
-        return false;
-      }
-      for (Map.Entry<ImagePane, ViewState> e : views.entrySet()) {
-        ViewState a = e.getValue();
-        ViewState b = o.views.get(e.getKey());
-        if (!samePlace(a, b)) {
-          return false;
-        }
-      }
-      return true;
+    /** Points nearer to one another than this are the same, mm. */
+    private static final double NEAR = 1e-6;
+
+    static Place of(ImagePane pane) {
+      ViewState s = pane.stateProperty().get();
+      Vec3 middle = pane.plane().toPatient(s.centre().column(), s.centre().row());
+      return new Place(s.slice(), middle, s.mmPerPixel());
+    }
+
+    boolean same(Place o) {
+      return slice == o.slice
+          && mmPerPixel == o.mmPerPixel
+          && middle.minus(o.middle).length() < NEAR;
+    }
+
+    /** Whether the pane's series has such a slice. */
+    boolean in(ImagePane pane) {
+      return pane.seriesProperty().get() != null
+          && slice < pane.seriesProperty().get().volume().depth();
+    }
+
+    /** The view of a pane that is here, with the window of now. */
+    ViewState view(ImagePane pane) {
+      SlicePlane plane = pane.seriesProperty().get().volume().plane(slice);
+      return pane.stateProperty()
+          .get()
+          .withSlice(slice)
+          .withPlace(plane.toPixel(middle), mmPerPixel);
     }
   }
 
-  private static boolean samePlace(ViewState a, ViewState b) {
-    return a.slice() == b.slice()
-        && a.mmPerPixel() == b.mmPerPixel()
-        && a.centre().equals(b.centre());
+  /** The place of each pane that had one. */
+  private record Step(Map<ImagePane, Place> places) {
+
+    boolean same(Step o) {
+      return places.keySet().equals(o.places.keySet())
+          && places.entrySet().stream().allMatch(e -> e.getValue().same(o.places.get(e.getKey())));
+    }
   }
 
   private final PaneGrid grid;
@@ -67,14 +92,14 @@ public final class ViewHistory {
   /** Keeps the place of now, if it is another one than the last. */
   public void keep() {
     still.stop();
-    Map<ImagePane, ViewState> views = new HashMap<>();
+    Map<ImagePane, Place> places = new HashMap<>();
     for (ImagePane pane : grid.visible()) {
       if (pane.stateProperty().get() != null) {
-        views.put(pane, pane.stateProperty().get());
+        places.put(pane, Place.of(pane));
       }
     }
-    Step now = new Step(views);
-    if (views.isEmpty() || (at >= 0 && steps.get(at).samePlaces(now))) {
+    Step now = new Step(places);
+    if (places.isEmpty() || (at >= 0 && steps.get(at).same(now))) {
       return;
     }
     while (steps.size() > at + 1) {
@@ -107,14 +132,9 @@ public final class ViewHistory {
     going = true;
     link.onProperty().set(false);
     try {
-      for (Map.Entry<ImagePane, ViewState> e : steps.get(to).views().entrySet()) {
-        ImagePane pane = e.getKey();
-        ViewState s = e.getValue();
-        boolean fits =
-            pane.stateProperty().get() != null
-                && s.slice() < pane.seriesProperty().get().volume().depth();
-        if (fits) {
-          pane.setState(s.withWindow(pane.stateProperty().get().window()));
+      for (Map.Entry<ImagePane, Place> e : steps.get(to).places().entrySet()) {
+        if (e.getValue().in(e.getKey())) {
+          e.getKey().setState(e.getValue().view(e.getKey()));
         }
       }
     } finally {
@@ -126,18 +146,15 @@ public final class ViewHistory {
 
   /** The views that a pane has had in a row, the oldest first; a view of the same place once. */
   public List<ViewState> of(ImagePane pane) {
-    List<ViewState> views = new ArrayList<>();
+    List<Place> places = new ArrayList<>();
     for (Step step : steps.subList(0, at + 1)) {
-      ViewState s = step.views().get(pane);
-      boolean shown =
-          s != null
-              && pane.seriesProperty().get() != null
-              && s.slice() < pane.seriesProperty().get().volume().depth();
-      if (shown && (views.isEmpty() || !samePlace(views.get(views.size() - 1), s))) {
-        views.add(s);
+      Place place = step.places().get(pane);
+      boolean shown = place != null && place.in(pane);
+      if (shown && (places.isEmpty() || !places.get(places.size() - 1).same(place))) {
+        places.add(place);
       }
     }
-    return views;
+    return places.stream().map(place -> place.view(pane)).toList();
   }
 
   /** While it rests, changes of views are no steps. */

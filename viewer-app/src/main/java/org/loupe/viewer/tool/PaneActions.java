@@ -1,11 +1,13 @@
 package org.loupe.viewer.tool;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
 import org.loupe.image.Image2;
 import org.loupe.image.Interpolation;
+import org.loupe.image.Vec3;
 import org.loupe.sr.View;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.ImagePane;
@@ -42,6 +44,34 @@ public final class PaneActions {
     double w = pane.coordinates().deviceLength(pane.getWidth());
     double h = pane.coordinates().deviceLength(pane.getHeight());
     pane.change(s -> s.panned(pane.plane(), -right * w, -down * h));
+  }
+
+  /** Ways to turn what a pane shows. */
+  public enum Turn {
+    RIGHT,
+    LEFT,
+    MIRROR,
+    UPSIDE_DOWN
+  }
+
+  /** Turns what a pane shows by a quarter, or mirrors it; letters and marks go with it. */
+  public static void turn(ImagePane pane, Turn turn) {
+    if (pane.seriesProperty().get() == null) {
+      return;
+    }
+    Vec3 right = pane.plane().columnStep().unit();
+    Vec3 down = pane.plane().rowStep().unit();
+    switch (turn) {
+      case RIGHT -> pane.turn(down.times(-1), right);
+      case LEFT -> pane.turn(down, right.times(-1));
+      case MIRROR -> pane.turn(right.times(-1), down);
+      case UPSIDE_DOWN -> pane.turn(right, down.times(-1));
+    }
+  }
+
+  /** Shows the series as it was opened, turned for the screen, in its own grey scale. */
+  public static void upright(ImagePane pane) {
+    pane.present(UnaryOperator.identity());
   }
 
   public static void window(ImagePane pane, Windows preset) {

@@ -64,11 +64,8 @@ public final class ImagePane extends Region {
   private final List<Runnable> onPainted = new ArrayList<>();
   private String patient = "";
 
-  /** The series that the shown one is made of. */
-  private Series source;
-
-  /** How the shown series is made of its source. */
-  private UnaryOperator<Series> presentation = UnaryOperator.identity();
+  /** What the shown series is made of; null in an empty pane. */
+  private Presented presented;
 
   private PaneGeometry geometry;
 
@@ -143,21 +140,44 @@ public final class ImagePane extends Region {
    * @param patientLines patient and study, line by line
    */
   public void show(Series shown, String patientLines) {
-    source = shown;
-    presentation = UnaryOperator.identity();
+    presented = Presented.asIs(shown);
     put(shown, patientLines);
   }
 
   /**
    * Shows the pane's series as a presentation state has it, and whatever the series becomes, until
-   * a series is shown anew. Nothing happens in an empty pane.
+   * a series is shown anew; the place in the middle stays. Nothing happens in an empty pane.
    *
    * @param as turns arrays, every pixel keeping its place in the patient, or bends the grey scale
    */
   public void present(UnaryOperator<Series> as) {
-    if (series.get() != null) {
-      presentation = as;
-      put(as.apply(source), patient);
+    if (presented != null) {
+      present(presented.in(as));
+    }
+  }
+
+  /**
+   * Turns what is shown so that two directions of the patient lie to the right and down on the
+   * screen; the place in the middle stays. Nothing happens in an empty pane.
+   *
+   * @param right unit vector
+   * @param down unit vector
+   */
+  public void turn(Vec3 right, Vec3 down) {
+    if (presented != null) {
+      present(presented.turned(right, down));
+    }
+  }
+
+  private void present(Presented next) {
+    ViewState view = state.get();
+    boolean whole = fitted;
+    Vec3 middle = plane().toPatient(view.centre().column(), view.centre().row());
+    presented = next;
+    put(next.series(), patient);
+    setState(view.withCentre(series.get().volume().plane(view.slice()).toPixel(middle)));
+    if (whole) {
+      fit();
     }
   }
 
@@ -193,13 +213,14 @@ public final class ImagePane extends Region {
   public void follow(Series of, String patientLines) {
     Series before = series.get();
     ViewState view = state.get();
-    Series now = of == source ? before : presentation.apply(of);
+    Presented next = presented.of(of);
+    Series now = of == presented.source() ? before : next.series();
     int slice = now.instanceIds().indexOf(before.instanceIds().get(view.slice()));
     if (slice < 0 || !now.volume().plane(slice).equals(plane())) {
       show(of, patientLines);
       return;
     }
-    source = of;
+    presented = next;
     series.set(now);
     patient = patientLines;
     names();
@@ -221,8 +242,7 @@ public final class ImagePane extends Region {
   /** Empties the pane and drops what it had asked for. */
   public void clear() {
     series.set(null);
-    source = null;
-    presentation = UnaryOperator.identity();
+    presented = null;
     state.set(null);
     badge.set(null);
     geometry = null;
@@ -392,7 +412,8 @@ public final class ImagePane extends Region {
             new PanePainter.Scene(shown, pixels, view, pointer.onLattice(geometry), active.get()),
             timers);
     geometry = painted.geometry();
-    badge.set(painted.badge());
+    boolean mirrored = presented.mirrored(shown);
+    badge.set(painted.badge().with(mirrored ? Texts.of("badge.mirrored") : ""));
     readout.update(shown, view, geometry, badge.get(), probe());
     labels.scale(view.mmPerPixel() * coordinates.scale(), getWidth());
     if (divider.isVisible()) {

@@ -1,0 +1,127 @@
+package org.loupe.viewer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.loupe.image.Vec3;
+import org.loupe.viewer.viewport.ImagePane;
+import org.loupe.viewer.viewport.PaneGeometry;
+import org.loupe.viewer.viewport.SrStatus;
+import org.loupe.viewer.viewport.ViewState;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.Start;
+
+/** Quarter turns and mirrored panes, in the window. */
+class TurnTest extends WindowTest {
+
+  @Start
+  @Override
+  void start(Stage primary) throws Exception {
+    super.start(primary);
+  }
+
+  /** The patient at a place beside the pane's middle, device pixels right and down. */
+  private Vec3 beside(int right, int down) {
+    PaneGeometry g = pane(0).geometry();
+    return g.patientAt((g.view().width() - 1) / 2.0 + right, (g.view().height() - 1) / 2.0 + down);
+  }
+
+  private List<Vec3> around() {
+    return onFx(
+        () -> Stream.of(beside(60, 0), beside(0, 60), beside(-60, 0), beside(0, -60)).toList());
+  }
+
+  private static void near(Vec3 expected, Vec3 actual) {
+    assertEquals(0, expected.minus(actual).length(), 0.5, expected + " and " + actual);
+  }
+
+  private void settled() throws Exception {
+    until(
+        () -> {
+          ImagePane pane = pane(0);
+          return pane.settled() && pane.painted() && pane.status().phase() == SrStatus.Phase.DONE;
+        });
+  }
+
+  private void turn(FxRobot robot, KeyCode key) throws Exception {
+    robot.push(KeyCode.ALT, KeyCode.SHIFT, key);
+    settled();
+  }
+
+  @Test
+  void theImageTurnsAboutTheMiddleAndIsSuperResolvedAgain(FxRobot robot) throws Exception {
+    robot.interact(() -> pane(0).change(s -> s.zoomedAround(pane(0).plane(), 2, 40, -30)));
+    settled();
+    List<Vec3> before = around();
+    ViewState view = onFx(() -> pane(0).stateProperty().get());
+    double value = onFx(() -> value(before.get(3)));
+
+    // What was above is to the right now.
+    turn(robot, KeyCode.RIGHT);
+    near(before.get(3), around().get(0));
+    near(before.get(0), around().get(1));
+    // Device pixels lie a part of a pixel elsewhere, and the network knows no turned slices by
+    // heart.
+    assertEquals(value, onFx(() -> value(before.get(3))), 0.03 * value);
+    assertEquals(0, mirrored());
+    turn(robot, KeyCode.LEFT);
+    near(before.get(0), around().get(0));
+    assertEquals(view.mmPerPixel(), onFx(() -> pane(0).stateProperty().get().mmPerPixel()));
+    assertEquals(view.slice(), onFx(() -> pane(0).stateProperty().get().slice()));
+
+    turn(robot, KeyCode.H);
+    assertEquals(1, mirrored());
+    near(before.get(2), around().get(0));
+    near(before.get(1), around().get(1));
+    // Both make half a turn.
+    turn(robot, KeyCode.V);
+    assertEquals(0, mirrored());
+    near(before.get(3), around().get(1));
+    // The other pane shows the same place of the patient, as it was.
+    Vec3 middle = onFx(() -> beside(0, 0));
+    ViewState other = onFx(() -> pane(1).stateProperty().get());
+    near(
+        middle,
+        onFx(() -> pane(1).plane().toPatient(other.centre().column(), other.centre().row())));
+
+    turn(robot, KeyCode.DIGIT0);
+    near(before.get(0), around().get(0));
+    near(before.get(1), around().get(1));
+  }
+
+  /** Lines of the badge that say so. */
+  private long mirrored() {
+    String word = Texts.of("badge.mirrored");
+    return onFx(() -> pane(0).badgeProperty().get().lines().stream().filter(word::equals).count());
+  }
+
+  /** The super-resolved value at a place of the patient. */
+  private double value(Vec3 at) {
+    PaneGeometry g = pane(0).geometry();
+    var p = g.plane().toPixel(at);
+    return pane(0)
+        .resolvedAt(
+            g.view().x() + (int) Math.round(g.deviceX(p.column())),
+            g.view().y() + (int) Math.round(g.deviceY(p.row())));
+  }
+
+  @Test
+  void aPlaceOfBeforeIsFoundAgainInATurnedPane(FxRobot robot) throws Exception {
+    robot.interact(() -> pane(0).change(s -> s.zoomedAround(pane(0).plane(), 3, 50, 20)));
+    settled();
+    Vec3 there = onFx(() -> beside(0, 0));
+    robot.interact(() -> window.tools().history().keep());
+    turn(robot, KeyCode.RIGHT);
+    robot.interact(() -> pane(0).fit());
+    settled();
+    assertTrue(onFx(() -> beside(0, 0)).minus(there).length() > 5);
+    robot.interact(() -> window.tools().history().back());
+    settled();
+    near(there, onFx(() -> beside(0, 0)));
+  }
+}
