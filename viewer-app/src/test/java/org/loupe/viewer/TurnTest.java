@@ -9,6 +9,7 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.loupe.image.Vec3;
+import org.loupe.viewer.layout.Workspace;
 import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.PaneGeometry;
 import org.loupe.viewer.viewport.SrStatus;
@@ -108,6 +109,19 @@ class TurnTest extends WindowTest {
         .resolvedAt(
             g.view().x() + (int) Math.round(g.deviceX(p.column())),
             g.view().y() + (int) Math.round(g.deviceY(p.row())));
+  }
+
+  @Test
+  void aKeptViewIsTurnedAsItWas(FxRobot robot) throws Exception {
+    turn(robot, KeyCode.RIGHT);
+    List<Vec3> before = around();
+    Workspace kept = onFx(() -> Workspace.of(window.grid(), window.link()));
+    turn(robot, KeyCode.DIGIT0);
+    assertTrue(before.get(0).minus(around().get(0)).length() > 5);
+    robot.interact(() -> kept.show(window.grid(), window.link(), window.studies()::find));
+    settled();
+    near(before.get(0), around().get(0));
+    near(before.get(1), around().get(1));
   }
 
   @Test

@@ -52,11 +52,16 @@ public record Workspace(
    *
    * @param series id of its series; null for an empty pane
    * @param centre its middle, LPS mm
+   * @param right direction in the patient that is to the right on the screen, LPS; null for that of
+   *     the series as it is opened, as in files of before panes could be turned
+   * @param down the same for down
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record View(
       @JsonProperty("series") String series,
       @JsonProperty("centre") double[] centre,
+      @JsonProperty("right") double[] right,
+      @JsonProperty("down") double[] down,
       @JsonProperty("mmPerPixel") double mmPerPixel,
       @JsonProperty("windowCentre") double windowCentre,
       @JsonProperty("windowWidth") double windowWidth,
@@ -87,7 +92,9 @@ public record Workspace(
               : pane.plane().toPatient(state.centre().column(), state.centre().row());
       return new View(
           state == null ? null : pane.seriesProperty().get().id(),
-          new double[] {middle.x(), middle.y(), middle.z()},
+          array(middle),
+          state == null ? null : array(pane.plane().columnStep().unit()),
+          state == null ? null : array(pane.plane().rowStep().unit()),
           state == null ? 1 : state.mmPerPixel(),
           state == null ? 0 : state.window().centre(),
           state == null ? 1 : state.window().width(),
@@ -103,9 +110,24 @@ public record Workspace(
           s.resolvedProperty().get());
     }
 
+    private static double[] array(Vec3 v) {
+      return new double[] {v.x(), v.y(), v.z()};
+    }
+
+    private static Vec3 vector(double[] v) {
+      return new Vec3(v[0], v[1], v[2]);
+    }
+
+    private static boolean isVector(double[] v) {
+      return v != null && v.length == 3;
+    }
+
     private void to(ImagePane pane) {
+      if (isVector(right) && isVector(down)) {
+        pane.turn(vector(right), vector(down));
+      }
       Series shown = pane.seriesProperty().get();
-      Vec3 at = new Vec3(centre[0], centre[1], centre[2]);
+      Vec3 at = vector(centre);
       int slice = shown.volume().nearestSlice(at);
       SlicePlane plane = shown.volume().plane(slice);
       pane.setState(
@@ -199,8 +221,7 @@ public record Workspace(
             && w.panes.stream()
                 .allMatch(
                     v ->
-                        v.centre() != null
-                            && v.centre().length == 3
+                        View.isVector(v.centre())
                             && v.mmPerPixel() > 0
                             && v.windowWidth() > 0
                             && v.comparison() != null
