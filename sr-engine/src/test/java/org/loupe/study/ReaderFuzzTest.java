@@ -155,7 +155,7 @@ class ReaderFuzzTest {
   private void dicom(String name, byte[] bytes) {
     attempt(name + ", header", () -> HeaderReader.find(new ByteArrayInputStream(bytes)));
     DicomFile[] read = new DicomFile[1];
-    attempt(name + ", read", () -> read[0] = DicomReader.builtIn().read(bytes));
+    attempt(name + ", read", () -> read[0] = DicomReader.configured().read(bytes));
     DicomFile file = read[0];
     if (file == null) {
       return;

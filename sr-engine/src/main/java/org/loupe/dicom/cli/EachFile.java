@@ -22,7 +22,7 @@ import org.loupe.sr.cli.ExitStatus;
  * Does one thing with each of some files and writes what it gives into a folder. A file that cannot
  * be read gives NAME.error with one line that says why, and the rest goes on.
  */
-final class EachFile {
+public final class EachFile {
 
   private static final Set<String> ENDINGS = Set.of("dcm", "dic", "dicom", "ima");
 
@@ -73,7 +73,7 @@ final class EachFile {
   /** Returns what went wrong, in one line; nothing where all went well. */
   private static String attempt(Path path, String stem, Work work) {
     try {
-      DicomFile file = DicomReader.builtIn().read(Files.readAllBytes(path));
+      DicomFile file = DicomReader.configured().read(Files.readAllBytes(path));
       work.apply(file, stem);
       return file.damage();
     } catch (NoSuchFileException e) {
@@ -91,7 +91,7 @@ final class EachFile {
   }
 
   /** Files, and all files of folders. */
-  static List<Path> files(List<Path> paths) throws IOException {
+  public static List<Path> files(List<Path> paths) throws IOException {
     List<Path> files = new ArrayList<>();
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
