@@ -39,11 +39,14 @@ public final class Dcm4cheReader implements DicomReader {
 
   @Override
   public DicomFile read(byte[] bytes) throws DicomException {
+    if (!looksLikeDicom(bytes)) {
+      throw new DicomException("not a DICOM file");
+    }
     DicomInputStream in;
     try {
       in = new DicomInputStream(new ByteArrayInputStream(bytes));
     } catch (IOException | RuntimeException e) {
-      throw new DicomException("not a DICOM file", e);
+      throw new DicomException("broken: dcm4che finds no first element", e);
     }
     DatasetAssembler meta = new DatasetAssembler();
     DatasetAssembler dataset = new DatasetAssembler();

@@ -6,13 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.loupe.dicom.DicomDataset;
-import org.loupe.dicom.DicomElement;
 import org.loupe.dicom.DicomException;
 import org.loupe.dicom.DicomFile;
 import org.loupe.dicom.DicomReader;
@@ -31,54 +28,17 @@ class Dcm4cheReaderTest {
   /** Every element of every fixture: VR, bytes, byte order, items, fragments. */
   @Test
   void readsWhatOurOwnReads() throws IOException {
-    Map<String, String> differences = new TreeMap<>();
     Map<String, byte[]> files = Fixtures.all();
+    List<String> different = new ArrayList<>();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      String ours = described(DicomReader.builtIn(), file.getValue());
-      String theirs = described(reader, file.getValue());
-      if (!ours.equals(theirs)) {
-        int at = Arrays.mismatch(ours.toCharArray(), theirs.toCharArray());
-        int from = ours.lastIndexOf('\n', at) + 1;
-        differences.put(
-            file.getKey(),
-            line(ours, from) + " / " + line(theirs, theirs.lastIndexOf('\n', at) + 1));
+      String ours = Described.by(DicomReader.builtIn(), file.getValue());
+      if (!ours.equals(Described.by(reader, file.getValue()))) {
+        different.add(file.getKey());
       }
     }
     assertTrue(files.size() > 100, files.size() + " files");
-    assertEquals(Map.of(), differences);
-  }
-
-  private static String line(String text, int from) {
-    return text.substring(from).lines().findFirst().orElse("");
-  }
-
-  private static String described(DicomReader reader, byte[] bytes) {
-    try {
-      DicomFile file = reader.read(bytes);
-      StringBuilder text = new StringBuilder();
-      text.append(file.syntax().uid()).append('\n');
-      describe(file.meta(), "", text);
-      describe(file.dataset(), "", text);
-      return text.append(file.damage()).toString();
-    } catch (DicomException e) {
-      return e.getMessage();
-    }
-  }
-
-  private static void describe(DicomDataset dataset, String indent, StringBuilder text) {
-    for (DicomElement e : dataset.elements()) {
-      text.append("%s%08X %s %s".formatted(indent, e.tag(), e.vr(), e.value().order()));
-      text.append(hex(e.value()));
-      e.fragments().forEach(fragment -> text.append(" |").append(hex(fragment)));
-      text.append('\n');
-      e.items().forEach(item -> describe(item, indent + "  ", text));
-    }
-  }
-
-  private static String hex(ByteBuffer value) {
-    byte[] bytes = new byte[value.limit()];
-    value.get(0, bytes);
-    return java.util.HexFormat.of().formatHex(bytes);
+    // A value within which a deflated data set breaks off: ours keeps what there is of it.
+    assertEquals(List.of("bad_deflated.dcm"), different);
   }
 
   /** Sequence in sequence, beyond what any object has. */

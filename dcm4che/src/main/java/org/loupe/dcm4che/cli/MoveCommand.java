@@ -44,7 +44,8 @@ public final class MoveCommand implements AddedCommand {
     Set<Path> files = ConcurrentHashMap.newKeySet();
     DimseClient.Moved moved;
     try (StorageScp here =
-        StorageScp.open(listen.node(spec, pacs.title()), Set.of(pacs.node().title()), out, files::add)) {
+        StorageScp.open(
+            listen.node(spec, pacs.title()), Set.of(pacs.node().title()), out, files::add)) {
       moved = pacs.client(spec).move(study, series, here.node().title(), Progress.NONE);
     }
     if (moved.failed() > 0) {

@@ -14,6 +14,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomOutputStream;
 import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.Status;
 import org.dcm4che3.net.pdu.PresentationContext;
@@ -48,6 +49,23 @@ final class InstanceReceiver extends BasicCStoreSCP {
   }
 
   @Override
+  public void onDimseRQ(
+      Association association,
+      PresentationContext context,
+      Dimse dimse,
+      Attributes request,
+      PDVInputStream data)
+      throws IOException {
+    super.onDimseRQ(association, context, dimse, request, data);
+    // Told when the sender has its answer: whoever is told may close the receiver.
+    received.accept(file(request.getString(Tag.AffectedSOPInstanceUID)));
+  }
+
+  private Path file(String uid) {
+    return folder.resolve(uid + ".dcm");
+  }
+
+  @Override
   protected void store(
       Association association,
       PresentationContext context,
@@ -64,10 +82,9 @@ final class InstanceReceiver extends BasicCStoreSCP {
         association.createFileMetaInformation(uid, sopClass, context.getTransferSyntax());
     meta.setString(Tag.ImplementationClassUID, VR.UI, DicomWriter.IMPLEMENTATION_UID);
     meta.setString(Tag.ImplementationVersionName, VR.SH, DicomWriter.IMPLEMENTATION_NAME);
-    Path file = folder.resolve(uid + ".dcm");
     try {
       AtomicFile.write(
-          file,
+          file(uid),
           part -> {
             write(part, meta, data);
             requireSame(part, sopClass, uid);
@@ -81,7 +98,6 @@ final class InstanceReceiver extends BasicCStoreSCP {
     } catch (IOException e) {
       throw new DicomServiceException(Status.OutOfResources);
     }
-    received.accept(file);
   }
 
   private static void write(Path part, Attributes meta, InputStream data) throws IOException {

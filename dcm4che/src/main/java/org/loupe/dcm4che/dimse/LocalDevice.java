@@ -21,7 +21,9 @@ final class LocalDevice implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalDevice.class);
-  private static final int END_SECONDS = 10;
+
+  /** Only a connection that is being opened takes longer, and ends by its own timeout. */
+  private static final int END_SECONDS = 3;
 
   private final Device device = new Device("loupe");
   private final Connection connection = new Connection();
@@ -80,12 +82,19 @@ final class LocalDevice implements AutoCloseable {
       }
     }
     threads.shutdownNow();
+    // Also for a thread that was interrupted: whatever it had begun is undone when this returns.
+    boolean interrupted = Thread.interrupted();
     try {
       threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+      clock.shutdownNow();
+      clock.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      interrupted = true;
     } finally {
       clock.shutdownNow();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -41,11 +41,14 @@ record Outgoing(Path path, String sopClass, String uid, TransferSyntax syntax) {
         path, sopClass, uid, syntax.deflated() ? TransferSyntax.EXPLICIT_LE : syntax);
   }
 
-  /** The transfer syntaxes that it can be sent in, its own first. */
+  /**
+   * The transfer syntaxes that it can be sent in, its own first. Big endian stays: what its pixels
+   * of more than 16 bits are in words of 16 is read in two ways.
+   */
   Set<String> syntaxes() {
     Set<String> all = new LinkedHashSet<>();
     all.add(syntax.uid());
-    if (!syntax.encapsulated()) {
+    if (!syntax.encapsulated() && !syntax.bigEndian()) {
       all.addAll(List.of(Contexts.PLAIN));
     }
     return all;

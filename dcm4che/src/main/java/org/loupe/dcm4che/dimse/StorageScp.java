@@ -37,7 +37,8 @@ public final class StorageScp implements AutoCloseable {
    *     is refused
    * @param callers AE titles that may send; empty for all
    * @param folder for the files; is made where it is missing
-   * @param received is told of each file, on one of several threads
+   * @param received is told of each file when its sender has been answered, on one of several
+   *     threads
    */
   public static StorageScp open(
       DimseNode here, Set<String> callers, Path folder, Consumer<Path> received)

@@ -1,5 +1,6 @@
 package org.loupe.dcm4che.dimse;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,7 +15,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Dimse;
+import org.dcm4che3.net.DimseRQHandler;
+import org.dcm4che3.net.PDVInputStream;
+import org.dcm4che3.net.TransferCapability;
+import org.dcm4che3.net.pdu.PresentationContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +79,45 @@ class DimseClientTest {
     }
   }
 
+  /** Somebody who takes the association, and then says nothing. */
+  @Test
+  void silenceWithinAnAssociationEndsInAMessage() throws IOException {
+    DimseNode node = Loopback.free("SILENT");
+    try (LocalDevice silent = new LocalDevice(node.title())) {
+      silent.connection().setHostname(node.host());
+      silent.connection().setPort(node.port());
+      silent
+          .entity()
+          .addTransferCapability(
+              new TransferCapability(null, "*", TransferCapability.Role.SCP, "*"));
+      silent.device().setDimseRQHandler(new Silence());
+      assertDoesNotThrow(silent.device()::bindConnections);
+      DimseClient client = new DimseClient(node, "LOUPE", SHORT);
+      assertSaid("no answer within 1 s", client::echo);
+      DimseClient patient = new DimseClient(node, "LOUPE");
+      assertThrows(CancellationException.class, () -> patient.find(null, Map.of(), 1, counted(5)));
+    }
+  }
+
+  /** Says yes after so many questions. */
+  private static BooleanSupplier counted(int questions) {
+    AtomicInteger asked = new AtomicInteger();
+    return () -> asked.incrementAndGet() > questions;
+  }
+
+  private static final class Silence implements DimseRQHandler {
+    @Override
+    public void onDimseRQ(
+        Association association,
+        PresentationContext context,
+        Dimse dimse,
+        Attributes command,
+        PDVInputStream data) {}
+
+    @Override
+    public void onClose(Association association) {}
+  }
+
   @Test
   void waitingIsCancelled() throws IOException {
     try (ServerSocket socket = silence()) {
@@ -99,7 +149,7 @@ class DimseClientTest {
     assertSaid("Connection refused", client::echo);
   }
 
-  private static void assertSaid(String words, org.junit.jupiter.api.function.Executable call) {
+  private static void assertSaid(String words, Executable call) {
     DimseException e = assertThrows(DimseException.class, call);
     assertTrue(e.getMessage().contains(words), e.getMessage());
     assertEquals(1, e.getMessage().lines().count());

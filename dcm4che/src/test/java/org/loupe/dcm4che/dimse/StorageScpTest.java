@@ -1,6 +1,7 @@
 package org.loupe.dcm4che.dimse;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,6 +25,8 @@ import org.dcm4che3.net.Association;
 import org.dcm4che3.net.DataWriter;
 import org.dcm4che3.net.Priority;
 import org.dcm4che3.net.Status;
+import org.dcm4che3.net.TransferCapability;
+import org.dcm4che3.net.service.DicomServiceRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,7 +206,8 @@ class StorageScpTest {
     byte[] data = dataset();
     DimseNode here = Loopback.free("RECEIVER");
     try (StorageScp scp = open(here)) {
-      assertEquals(Status.InvalidObjectInstance, send(scp.node(), MR, uid, (o, s) -> o.write(data)));
+      assertEquals(
+          Status.InvalidObjectInstance, send(scp.node(), MR, uid, (o, s) -> o.write(data)));
       assertEquals(List.of(), left());
     }
   }
@@ -225,6 +229,35 @@ class StorageScpTest {
     assertArrayEquals(
         new PixelData(read(folder.resolve("explicit_le.dcm"))).stored(0),
         new PixelData(read(out().resolve(UID + ".dcm"))).stored(0));
+  }
+
+  /** An archive that knows nothing but what it must. */
+  @Test
+  void sendsInPlainSyntaxesWhereItMust() throws IOException {
+    Files.createDirectories(out());
+    DimseNode here = Loopback.free("OLD");
+    try (LocalDevice old = new LocalDevice(here.title())) {
+      old.connection().setHostname(here.host());
+      old.connection().setPort(here.port());
+      String implicit = TransferSyntax.IMPLICIT_LE.uid();
+      old.entity()
+          .addTransferCapability(
+              new TransferCapability(null, "*", TransferCapability.Role.SCP, implicit));
+      DicomServiceRegistry services = new DicomServiceRegistry();
+      services.addDicomService(new InstanceReceiver(out(), received::add));
+      old.device().setDimseRQHandler(services);
+      assertDoesNotThrow(old.device()::bindConnections);
+      Path explicit = fixture("signed_12_of_16.dcm");
+      Path jpeg = fixture("derived/mr_JPEG_LS.dcm");
+      String refused = read(jpeg).dataset().string(Tag.SOP_INSTANCE_UID);
+      assertEquals(
+          Map.of(refused, Status.SOPclassNotSupported),
+          sender(here).store(List.of(explicit, jpeg), Progress.NONE));
+      assertEquals(1, received.size());
+      DicomFile copy = read(received.remove());
+      assertEquals(TransferSyntax.IMPLICIT_LE, copy.syntax());
+      assertArrayEquals(new PixelData(read(explicit)).stored(0), new PixelData(copy).stored(0));
+    }
   }
 
   /** A sender that dies within an instance, and one that falls silent. */
