@@ -7,12 +7,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.loupe.dcm4che.dimse.DimseClient;
 import org.loupe.dcm4che.dimse.StorageScp;
 import org.loupe.dicom.cli.AddedCommand;
+import org.loupe.dicom.cli.RetrieveOptions;
 import org.loupe.sr.cli.ExitStatus;
 import org.loupe.study.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code dicom move}: has an archive send a study here, by C-MOVE. */
@@ -30,14 +30,7 @@ public final class MoveCommand implements AddedCommand {
 
   @Mixin private ListenOptions listen;
 
-  @Option(names = "--study", required = true, paramLabel = "UID")
-  private String study;
-
-  @Option(names = "--series", paramLabel = "UID", description = "this series alone")
-  private String series;
-
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "for the files")
-  private Path out;
+  @Mixin private RetrieveOptions wanted;
 
   @Override
   public Integer call() throws IOException {
@@ -45,14 +38,19 @@ public final class MoveCommand implements AddedCommand {
     DimseClient.Moved moved;
     try (StorageScp here =
         StorageScp.open(
-            listen.node(spec, pacs.title()), Set.of(pacs.node().title()), out, files::add)) {
-      moved = pacs.client(spec).move(study, series, here.node().title(), Progress.NONE);
+            listen.node(spec, pacs.title()),
+            Set.of(pacs.node().title()),
+            wanted.out(),
+            files::add)) {
+      moved =
+          pacs.client(spec)
+              .move(wanted.study(), wanted.series(), here.node().title(), Progress.NONE);
     }
     if (moved.failed() > 0) {
       int all = moved.failed() + moved.completed();
       throw new IOException("%d of %d instances did not come".formatted(moved.failed(), all));
     }
-    spec.commandLine().getOut().printf("%d files in %s%n", files.size(), out);
+    spec.commandLine().getOut().printf("%d files in %s%n", files.size(), wanted.out());
     spec.commandLine().getOut().flush();
     return ExitStatus.DONE;
   }

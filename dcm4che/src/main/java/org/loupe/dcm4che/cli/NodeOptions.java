@@ -3,6 +3,7 @@ package org.loupe.dcm4che.cli;
 import org.loupe.dcm4che.dimse.DimseClient;
 import org.loupe.dcm4che.dimse.DimseNode;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,12 +20,7 @@ final class NodeOptions {
       description = "the archive: its AE title and address")
   private DimseNode node;
 
-  @Option(
-      names = "--title",
-      defaultValue = "LOUPE",
-      paramLabel = "TITLE",
-      description = "our AE title (${DEFAULT-VALUE})")
-  private String title;
+  @Mixin private TitleOption ours;
 
   /** Reads TITLE@HOST:PORT. */
   static final class Converter implements ITypeConverter<DimseNode> {
@@ -43,13 +39,13 @@ final class NodeOptions {
   }
 
   String title() {
-    return title;
+    return ours.title();
   }
 
   /** The archive; a wrong title of ours is a wrong argument. */
   DimseClient client(CommandSpec spec) {
     try {
-      return new DimseClient(node, title);
+      return new DimseClient(node, title());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -25,12 +25,7 @@ public final class ReceiveCommand implements AddedCommand {
 
   @Mixin private ListenOptions listen;
 
-  @Option(
-      names = "--title",
-      defaultValue = "LOUPE",
-      paramLabel = "TITLE",
-      description = "our AE title (${DEFAULT-VALUE})")
-  private String title;
+  @Mixin private TitleOption ours;
 
   @Option(
       names = "--from",
@@ -55,7 +50,7 @@ public final class ReceiveCommand implements AddedCommand {
     CountDownLatch left = new CountDownLatch(count > 0 ? count : Integer.MAX_VALUE);
     try (StorageScp here =
         StorageScp.open(
-            listen.node(spec, title),
+            listen.node(spec, ours.title()),
             callers,
             out,
             file -> {

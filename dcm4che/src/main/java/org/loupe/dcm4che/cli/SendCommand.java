@@ -3,15 +3,13 @@ package org.loupe.dcm4che.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.loupe.dicom.cli.AddedCommand;
-import org.loupe.dicom.cli.EachFile;
+import org.loupe.dicom.cli.SentFiles;
 import org.loupe.sr.cli.ExitStatus;
 import org.loupe.study.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code dicom send}: stores files on an archive by C-STORE. */
@@ -25,21 +23,13 @@ public final class SendCommand implements AddedCommand {
 
   @Mixin private NodeOptions pacs;
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "DICOM files, or folders of them")
-  private List<Path> paths;
+  @Mixin private SentFiles sent;
 
   @Override
   public Integer call() throws IOException {
-    List<Path> files = EachFile.files(paths);
-    Map<String, Integer> failures = pacs.client(spec).store(files, Progress.NONE);
-    if (failures.isEmpty()) {
-      spec.commandLine().getOut().printf("%d files stored%n", files.size());
-      spec.commandLine().getOut().flush();
-      return ExitStatus.DONE;
-    }
-    Map.Entry<String, Integer> first = failures.entrySet().iterator().next();
-    throw new IOException(
-        "%d of %d files were not taken: instance %s, status %04XH"
-            .formatted(failures.size(), files.size(), first.getKey(), first.getValue()));
+    List<Path> files = sent.all();
+    SentFiles.report(
+        files.size(), pacs.client(spec).store(files, Progress.NONE), spec.commandLine().getOut());
+    return ExitStatus.DONE;
   }
 }

@@ -22,7 +22,7 @@ import org.loupe.sr.cli.ExitStatus;
  * Does one thing with each of some files and writes what it gives into a folder. A file that cannot
  * be read gives NAME.error with one line that says why, and the rest goes on.
  */
-public final class EachFile {
+final class EachFile {
 
   private static final Set<String> ENDINGS = Set.of("dcm", "dic", "dicom", "ima");
 
@@ -91,7 +91,7 @@ public final class EachFile {
   }
 
   /** Files, and all files of folders. */
-  public static List<Path> files(List<Path> paths) throws IOException {
+  static List<Path> files(List<Path> paths) throws IOException {
     List<Path> files = new ArrayList<>();
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
