@@ -86,15 +86,15 @@ final class Answers extends DimseRSPHandler {
     long since = System.nanoTime();
     long before = sent.get();
     while (true) {
+      if (cancelled.getAsBoolean()) {
+        throw Cancelled.onRequest();
+      }
       Answer answer = poll();
       if (answer != null && answer.failure != null) {
         throw answer.failure;
       }
       if (answer != null) {
         return answer;
-      }
-      if (cancelled.getAsBoolean()) {
-        throw Cancelled.onRequest();
       }
       if (sent.get() != before) {
         before = sent.get();

@@ -131,8 +131,13 @@ final class Dialogue implements AutoCloseable {
 
   /** Waits for the next answer. */
   Answers.Answer next(Answers answers) throws DimseException {
+    return next(answers, patience);
+  }
+
+  /** Waits for the next answer with a patience of its own. */
+  Answers.Answer next(Answers answers, Duration longest) throws DimseException {
     try {
-      return answers.next(patience, cancelled);
+      return answers.next(longest, cancelled);
     } catch (IOException e) {
       throw failure(e);
     }

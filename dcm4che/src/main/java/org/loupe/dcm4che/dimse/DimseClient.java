@@ -34,6 +34,10 @@ import org.loupe.study.Progress;
 public record DimseClient(DimseNode node, String title, Duration patience) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** So much longer may an archive be silent while it fetches from slow storage. */
+  private static final int FETCHING = 10;
+
   private static final String ECHO = UID.VerificationSOPClass;
   private static final String FIND = UID.StudyRootQueryRetrieveInformationModelFIND;
   private static final String MOVE = UID.StudyRootQueryRetrieveInformationModelMOVE;
@@ -123,13 +127,14 @@ public record DimseClient(DimseNode node, String title, Duration patience) {
           dialogue.ask(
               (association, handler) ->
                   association.cmove(MOVE, Priority.NORMAL, wanted, null, destination, handler));
-      Answer answer = dialogue.next(answers);
+      Duration longest = patience.multipliedBy(FETCHING);
+      Answer answer = dialogue.next(answers, longest);
       while (answer.pending()) {
         Moved soFar = moved(answer);
         int done = soFar.completed + soFar.failed;
         int left = answer.command().getInt(Tag.NumberOfRemainingSuboperations, 0);
         progress.report(done, done + left, "");
-        answer = dialogue.next(answers);
+        answer = dialogue.next(answers, longest);
       }
       if (answer.status() == Status.MoveDestinationUnknown) {
         throw new DimseException(node + ": it does not know where " + destination + " is");
