@@ -29,7 +29,7 @@ public final class Fixtures {
         String name = root.relativize(file).toString().replace('\\', '/');
         if (name.endsWith(".zip")) {
           unpack(file, name, files);
-        } else if (!name.endsWith(".json")) {
+        } else if (!name.matches(".*\\.(json|class)")) { // tests lie among them
           files.put(name, Files.readAllBytes(file));
         }
       }

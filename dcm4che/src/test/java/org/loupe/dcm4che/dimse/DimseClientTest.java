@@ -2,7 +2,6 @@ package org.loupe.dcm4che.dimse;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -119,7 +118,7 @@ class DimseClientTest {
   }
 
   @Test
-  void waitingIsCancelled() throws IOException {
+  void waitingIsCancelled() throws Exception {
     try (ServerSocket socket = silence()) {
       DimseNode node = Loopback.node("SILENT", socket.getLocalPort());
       DimseClient client = new DimseClient(node, "LOUPE");
@@ -128,12 +127,12 @@ class DimseClientTest {
       assertThrows(CancellationException.class, client::echo);
       assertTrue(Thread.interrupted());
     }
-    assertFalse(hasThreads(), "threads of a closed association");
-  }
-
-  private static boolean hasThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .anyMatch(thread -> thread.getName().startsWith("dimse-"));
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("dimse-")) {
+        // What has ended for its pool may have some steps left to go.
+        assertTrue(thread.join(SHORT), thread + " of a closed association");
+      }
+    }
   }
 
   @Test
