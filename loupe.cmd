@@ -22,6 +22,7 @@ if not exist "%STAMP%" (
   popd
 )
 set /p DEPENDENCIES=<"%STAMP%"
+if defined LOUPE_CLASSPATH set "DEPENDENCIES=%DEPENDENCIES%;%LOUPE_CLASSPATH%"
 if not defined TORCH_CPP_LOG_LEVEL set "TORCH_CPP_LOG_LEVEL=ERROR"
 rem A class path file: the list is longer than a Windows command line may be.
 set "ARGFILE=%TEMP%\loupe-%RANDOM%.args"

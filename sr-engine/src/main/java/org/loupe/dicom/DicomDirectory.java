@@ -28,7 +28,7 @@ public final class DicomDirectory {
    * @throws DicomException where it cannot be read, or refers to files outside its folder
    */
   public static List<Path> files(Path directory) throws IOException {
-    DicomFile file = DicomReader.builtIn().read(Files.readAllBytes(directory));
+    DicomFile file = DicomReader.configured().read(Files.readAllBytes(directory));
     Path folder = directory.toAbsolutePath().normalize().getParent();
     Set<Path> files = new LinkedHashSet<>();
     for (DicomDataset dicomRecord : file.dataset().items(Tag.DIRECTORY_RECORDS)) {

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Reads elements of one encoding (PS3.5 section 7) from a buffer that has its byte order. Positions
@@ -18,7 +17,7 @@ import java.util.Set;
 final class DicomParser {
 
   /** Deeper nesting is taken for a broken or hostile file. */
-  private static final int MAX_DEPTH = 64;
+  static final int MAX_DEPTH = 64;
 
   /** Values up to this length are copied, so that keeping them does not keep the file. */
   private static final int COPIED = 4096;
@@ -28,45 +27,16 @@ final class DicomParser {
 
   private static final int UNDEFINED = -1;
 
-  /** Tags whose VR, US or SS, Pixel Representation settles (PS3.5 annex A.1). */
-  private static final Set<Integer> SIGN_DEPENDENT =
-      Set.of(
-          0x00189810,
-          0x00221452,
-          0x00280071,
-          0x00280104,
-          0x00280105,
-          0x00280106,
-          0x00280107,
-          0x00280108,
-          0x00280109,
-          0x00280110,
-          0x00280111,
-          0x00280120,
-          0x00280121,
-          0x00281101,
-          0x00281102,
-          0x00281103,
-          0x00283002,
-          0x00409211,
-          0x00409216,
-          0x00603004,
-          0x00603006);
-
   private final ByteBuffer in;
   private final boolean explicit;
   private final StringBuilder damage;
-  private final List<Pending> pending;
-
-  /** An element whose VR the rest of the data set settles. */
-  private record Pending(DicomDataset dataset, int tag) {}
+  private final PendingVrs pending;
 
   DicomParser(ByteBuffer in, boolean explicit) {
-    this(in, explicit, new StringBuilder(), new ArrayList<>());
+    this(in, explicit, new StringBuilder(), new PendingVrs());
   }
 
-  private DicomParser(
-      ByteBuffer in, boolean explicit, StringBuilder damage, List<Pending> pending) {
+  private DicomParser(ByteBuffer in, boolean explicit, StringBuilder damage, PendingVrs pending) {
     this.in = in;
     this.explicit = explicit;
     this.damage = damage;
@@ -94,7 +64,7 @@ final class DicomParser {
     } catch (DicomException e) {
       note(e.getMessage());
     } finally {
-      settleVrs();
+      pending.settle();
     }
     if (dataset.isEmpty()) {
       note("truncated: it has no data set");
@@ -212,8 +182,8 @@ final class DicomParser {
       return;
     }
     dataset.put(new DicomElement(tag, vr == Vr.SQ ? Vr.UN : vr, value(position, length)));
-    if ((implicit || unknown) && (SIGN_DEPENDENT.contains(tag) || tag == Tag.LUT_DATA)) {
-      pending.add(new Pending(dataset, tag));
+    if (implicit || unknown) {
+      pending.add(dataset, tag);
     }
   }
 
@@ -321,22 +291,6 @@ final class DicomParser {
     }
     note("truncated: it ends within the compressed pixel data");
     return limit;
-  }
-
-  /** Settles the VRs that depend on elements which come later. */
-  private void settleVrs() {
-    for (Pending p : pending) {
-      DicomElement element = p.dataset.get(p.tag);
-      if (element == null || element.vr().kind() == Vr.Kind.SEQUENCE) {
-        continue;
-      }
-      Vr vr = p.dataset.inherited(Tag.PIXEL_REPRESENTATION) == 1 ? Vr.SS : Vr.US;
-      if (p.tag == Tag.LUT_DATA) {
-        double[] descriptor = p.dataset.numbers(Tag.LUT_DESCRIPTOR);
-        vr = descriptor.length > 0 && descriptor[0] == 1 ? Vr.US : Vr.OW;
-      }
-      p.dataset.put(new DicomElement(p.tag, vr, element.value()));
-    }
   }
 
   private ByteBuffer value(int position, int length) {

@@ -7,12 +7,19 @@ import java.util.Optional;
 
 /**
  * Reads DICOM files from memory. An interface, so that another library's parser can stand in for
- * our own; {@link #builtIn} is ours.
+ * our own: a jar on the class path that provides one as a service, and the system property {@value
+ * #PROPERTY} with its name. For any number of threads.
  */
 public interface DicomReader {
 
+  /** System property with the name of the reader to use; ours where it is not set. */
+  String PROPERTY = "loupe.dicom.reader";
+
   /** Bytes from which a file is known to be DICOM or not: its preamble and "DICM". */
   int START = 132;
+
+  /** What {@link #PROPERTY} calls it. */
+  String name();
 
   /**
    * Reads a whole file. The result may share the array, which must not be written to any more. A
@@ -46,5 +53,15 @@ public interface DicomReader {
   /** The reader that needs no library. */
   static DicomReader builtIn() {
     return new Part10Reader();
+  }
+
+  /**
+   * The reader that {@link #PROPERTY} names.
+   *
+   * @throws DicomException where there is none of that name
+   */
+  static DicomReader configured() throws DicomException {
+    String name = System.getProperty(PROPERTY, "");
+    return name.isEmpty() ? builtIn() : ReaderProviders.named(name);
   }
 }

@@ -15,8 +15,8 @@ import org.loupe.image.AtomicFile;
  */
 public final class DicomWriter {
 
-  private static final String IMPLEMENTATION_UID = "2.25.201731837245967129164337196351784061921";
-  private static final String IMPLEMENTATION_NAME = "LOUPE";
+  public static final String IMPLEMENTATION_UID = "2.25.201731837245967129164337196351784061921";
+  public static final String IMPLEMENTATION_NAME = "LOUPE";
   private static final int SHORTEST_LONG = 0x10000;
 
   private DicomWriter() {}

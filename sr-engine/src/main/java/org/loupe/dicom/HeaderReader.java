@@ -40,7 +40,7 @@ public final class HeaderReader {
     byte[] start = in.readNBytes(FIRST_PIECE);
     byte[] first =
         start.length > DicomReader.START ? Arrays.copyOf(start, DicomReader.START) : start;
-    return DicomReader.builtIn().looksLikeDicom(first)
+    return DicomReader.configured().looksLikeDicom(first)
         ? Optional.of(read(in, start))
         : Optional.empty();
   }
@@ -56,7 +56,7 @@ public final class HeaderReader {
     byte[] bytes = start;
     boolean whole = bytes.length < FIRST_PIECE;
     while (true) {
-      DicomFile file = DicomReader.builtIn().read(bytes);
+      DicomFile file = DicomReader.configured().read(bytes);
       if (whole) {
         return file;
       }

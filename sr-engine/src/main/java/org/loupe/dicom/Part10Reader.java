@@ -19,6 +19,11 @@ final class Part10Reader implements DicomReader {
   private static final int MAX_INFLATED = 1 << 30;
 
   @Override
+  public String name() {
+    return "loupe";
+  }
+
+  @Override
   public boolean looksLikeDicom(byte[] b) {
     return hasMagic(b, PREAMBLE) || hasMagic(b, 0) || guess(b, 0, false) != null;
   }

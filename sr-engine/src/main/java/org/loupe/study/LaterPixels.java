@@ -70,7 +70,7 @@ final class LaterPixels implements Frame.Source {
         throw new IOException("files of more than 2 GB are not supported");
       }
       try (InputStream in = source.later().open()) {
-        file = DicomReader.builtIn().read(in.readAllBytes());
+        file = DicomReader.configured().read(in.readAllBytes());
       }
       if (file.dataset().integer(Tag.NUMBER_OF_FRAMES, 1) > 1) {
         read = new SoftReference<>(file);

@@ -42,7 +42,7 @@ record SourceFile(
   /** All of it; empty where it does not look like DICOM. */
   Optional<DicomFile> dicom() throws IOException {
     try (InputStream in = opener.open()) {
-      return DicomReader.builtIn().find(in);
+      return DicomReader.configured().find(in);
     }
   }
 

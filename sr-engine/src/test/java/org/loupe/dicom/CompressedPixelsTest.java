@@ -40,7 +40,7 @@ class CompressedPixelsTest {
   @MethodSource("names")
   void decodesWhatOthersEncode(String name) throws IOException {
     JsonNode expected = new ObjectMapper().readTree(FILES.get("expected.json")).get(name);
-    DicomFile file = DicomReader.builtIn().read(FILES.get(name));
+    DicomFile file = DicomReader.configured().read(FILES.get(name));
     assertEquals(expected.get("syntax").asText(), file.syntax().uid());
     assertEquals("", file.damage());
     PixelData pixels = new PixelData(file);
@@ -74,7 +74,7 @@ class CompressedPixelsTest {
 
   /** A file with another transfer syntax. */
   private static DicomFile as(String name, String uid) throws IOException {
-    DicomFile file = DicomReader.builtIn().read(FILES.get(name));
+    DicomFile file = DicomReader.configured().read(FILES.get(name));
     return new DicomFile(file.meta(), file.dataset(), TransferSyntax.of(uid), "");
   }
 
@@ -144,7 +144,7 @@ class CompressedPixelsTest {
   }
 
   private static void refused(byte[] bytes, String why) throws IOException {
-    PixelData pixels = new PixelData(DicomReader.builtIn().read(bytes));
+    PixelData pixels = new PixelData(DicomReader.configured().read(bytes));
     DicomException e = assertThrows(DicomException.class, () -> pixels.stored(0));
     assertEquals(why, e.getMessage());
   }
@@ -189,7 +189,7 @@ class CompressedPixelsTest {
 
   private static boolean survives(byte[] bytes) {
     try {
-      PixelData pixels = new PixelData(DicomReader.builtIn().read(bytes));
+      PixelData pixels = new PixelData(DicomReader.configured().read(bytes));
       for (int frame = 0; frame < pixels.frames(); frame++) {
         assertTrue(pixels.stored(frame).length > 0);
       }

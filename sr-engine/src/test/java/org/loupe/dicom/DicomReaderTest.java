@@ -130,7 +130,7 @@ class DicomReaderTest {
     byte[] bytes = bytes(name);
     DicomException e =
         assertThrows(
-            DicomException.class, () -> FrameReader.read(DicomReader.builtIn().read(bytes)));
+            DicomException.class, () -> FrameReader.read(DicomReader.configured().read(bytes)));
     assertTrue(e.getMessage().contains(words), e.getMessage());
   }
 
@@ -167,7 +167,9 @@ class DicomReaderTest {
   private static boolean survives(byte[] bytes) {
     try {
       List<Image2> images =
-          FrameReader.read(DicomReader.builtIn().read(bytes)).stream().map(Frame::image).toList();
+          FrameReader.read(DicomReader.configured().read(bytes)).stream()
+              .map(Frame::image)
+              .toList();
       return !images.isEmpty();
     } catch (DicomException e) {
       return e.getMessage().isEmpty();
@@ -176,8 +178,8 @@ class DicomReaderTest {
 
   private static DicomFile read(String name) throws IOException {
     byte[] bytes = bytes(name);
-    assertTrue(DicomReader.builtIn().looksLikeDicom(Arrays.copyOf(bytes, 132)));
-    return DicomReader.builtIn().read(bytes);
+    assertTrue(DicomReader.configured().looksLikeDicom(Arrays.copyOf(bytes, 132)));
+    return DicomReader.configured().read(bytes);
   }
 
   private static byte[] bytes(String name) throws IOException {

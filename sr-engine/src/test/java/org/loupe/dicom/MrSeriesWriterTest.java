@@ -34,7 +34,7 @@ class MrSeriesWriterTest {
     for (TransferSyntax syntax : List.of(TransferSyntax.EXPLICIT_LE, TransferSyntax.DEFLATED_LE)) {
       List<Path> files = MrSeriesWriter.write(folder, series, syntax);
       for (int k = 0; k < files.size(); k++) {
-        DicomFile file = DicomReader.builtIn().read(Files.readAllBytes(files.get(k)));
+        DicomFile file = DicomReader.configured().read(Files.readAllBytes(files.get(k)));
         assertEquals(syntax, file.syntax());
         assertEquals("Wörner^Ada", file.dataset().string(Tag.PATIENT_NAME));
         assertEquals("DERIVED", file.dataset().string(Tag.IMAGE_TYPE));

@@ -8,7 +8,6 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
@@ -25,11 +24,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.loupe.Fixtures;
 import org.loupe.dicom.DicomException;
 import org.loupe.dicom.DicomFile;
 import org.loupe.dicom.DicomJson;
@@ -155,7 +152,7 @@ class ReaderFuzzTest {
   private void dicom(String name, byte[] bytes) {
     attempt(name + ", header", () -> HeaderReader.find(new ByteArrayInputStream(bytes)));
     DicomFile[] read = new DicomFile[1];
-    attempt(name + ", read", () -> read[0] = DicomReader.builtIn().read(bytes));
+    attempt(name + ", read", () -> read[0] = DicomReader.configured().read(bytes));
     DicomFile file = read[0];
     if (file == null) {
       return;
@@ -234,35 +231,13 @@ class ReaderFuzzTest {
     }
   }
 
-  /** The fixtures, and what is in their archives, by name. */
+  /** The fixtures by name. */
   private static Map<String, byte[]> seeds() throws IOException, URISyntaxException {
     Map<String, byte[]> seeds = new TreeMap<>();
     for (String kind : List.of("dicom", "nifti")) {
-      Path root = Path.of(DicomFile.class.getResource("/org/loupe/" + kind).toURI());
-      try (Stream<Path> all = Files.walk(root)) {
-        for (Path file : all.filter(Files::isRegularFile).toList()) {
-          String name = kind + "/" + root.relativize(file).toString().replace('\\', '/');
-          if (name.endsWith(".zip")) {
-            unpack(file, name, seeds);
-          } else if (!name.endsWith(".json")) {
-            seeds.put(name, Files.readAllBytes(file));
-          }
-        }
-      }
+      Fixtures.of(kind).forEach((name, bytes) -> seeds.put(kind + "/" + name, bytes));
     }
     assertTrue(seeds.size() > 100, seeds.size() + " seeds");
     return seeds;
-  }
-
-  private static void unpack(Path archive, String name, Map<String, byte[]> seeds)
-      throws IOException {
-    try (InputStream in = Files.newInputStream(archive);
-        ZipInputStream zip = new ZipInputStream(in)) {
-      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-        if (!e.isDirectory() && !e.getName().endsWith(".json")) {
-          seeds.put(name + "/" + e.getName(), zip.readAllBytes());
-        }
-      }
-    }
   }
 }

@@ -1,8 +1,11 @@
 package org.loupe.dicom.cli;
 
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.loupe.sr.cli.SrCli;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -12,6 +15,7 @@ import picocli.CommandLine.Spec;
     name = "loupe dicom",
     mixinStandardHelpOptions = true,
     description = "Shows what DICOM files hold, and writes results as DICOM.",
+    modelTransformer = DicomCli.Added.class,
     subcommands = {
       ListCommand.class,
       DumpCommand.class,
@@ -26,6 +30,17 @@ import picocli.CommandLine.Spec;
 public final class DicomCli implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
+
+  /** Adds the commands of other jars. */
+  static final class Added implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec commands) {
+      for (AddedCommand command : ServiceLoader.load(AddedCommand.class)) {
+        commands.addSubcommand(null, new CommandLine(command));
+      }
+      return commands;
+    }
+  }
 
   @Override
   public Integer call() {

@@ -73,7 +73,7 @@ final class EachFile {
   /** Returns what went wrong, in one line; nothing where all went well. */
   private static String attempt(Path path, String stem, Work work) {
     try {
-      DicomFile file = DicomReader.builtIn().read(Files.readAllBytes(path));
+      DicomFile file = DicomReader.configured().read(Files.readAllBytes(path));
       work.apply(file, stem);
       return file.damage();
     } catch (NoSuchFileException e) {

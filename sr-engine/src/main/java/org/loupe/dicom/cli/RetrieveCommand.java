@@ -11,7 +11,6 @@ import org.loupe.study.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code dicom retrieve}: fetches a study from a server by WADO-RS. */
@@ -27,20 +26,14 @@ public final class RetrieveCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server;
 
-  @Option(names = "--study", required = true, paramLabel = "UID")
-  private String study;
-
-  @Option(names = "--series", paramLabel = "UID", description = "this series alone")
-  private String series;
-
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "for the files")
-  private Path out;
+  @Mixin private RetrieveOptions wanted;
 
   @Override
   public Integer call() throws IOException {
     try (DicomWebClient client = server.open(spec)) {
-      List<Path> files = new Retrieval(client).run(study, series, out, Progress.NONE);
-      spec.commandLine().getOut().printf("%d files in %s%n", files.size(), out);
+      List<Path> files =
+          new Retrieval(client).run(wanted.study(), wanted.series(), wanted.out(), Progress.NONE);
+      spec.commandLine().getOut().printf("%d files in %s%n", files.size(), wanted.out());
       spec.commandLine().getOut().flush();
     }
     return ExitStatus.DONE;

@@ -256,7 +256,7 @@ public final class DicomWebClient implements AutoCloseable {
 
   private static void requireDicom(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      if (!DicomReader.builtIn().looksLikeDicom(in.readNBytes(132))) {
+      if (!DicomReader.configured().looksLikeDicom(in.readNBytes(132))) {
         throw new DicomWebException(file + " is not DICOM");
       }
     }

@@ -104,7 +104,7 @@ public record UpscaleInput(
       return nifti(path).toVolume();
     }
     try {
-      return Segmentation.read(DicomReader.builtIn().read(Files.readAllBytes(path))).labels();
+      return Segmentation.read(DicomReader.configured().read(Files.readAllBytes(path))).labels();
     } catch (DicomException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
     }

@@ -42,7 +42,7 @@ class ExportCommandTest {
   }
 
   private static DicomFile file(Path folder) throws IOException {
-    return DicomReader.builtIn().read(Files.readAllBytes(folder.resolve("IM0001.dcm")));
+    return DicomReader.configured().read(Files.readAllBytes(folder.resolve("IM0001.dcm")));
   }
 
   /** The region's values and places are those of the whole slice, whatever it is written as. */

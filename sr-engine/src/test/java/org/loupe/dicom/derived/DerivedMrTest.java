@@ -34,7 +34,7 @@ class DerivedMrTest {
     List<Path> files = DerivedMr.write(folder.resolve("new"), datasets);
     assertEquals(3, files.size());
     for (int k = 0; k < 3; k++) {
-      DicomFile file = DicomReader.builtIn().read(Files.readAllBytes(files.get(k)));
+      DicomFile file = DicomReader.configured().read(Files.readAllBytes(files.get(k)));
       DicomDataset d = file.dataset();
       Frame frame = FrameReader.read(file).get(0);
       assertArrayEquals(slices.get(k).pixels().values(), frame.image().values());

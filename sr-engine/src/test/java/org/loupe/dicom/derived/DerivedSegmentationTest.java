@@ -27,7 +27,7 @@ class DerivedSegmentationTest {
     DicomDataset d =
         DerivedSegmentation.dataset(PriorSegments.SEGMENTS, planes, binary, Samples.PROCESSING);
     byte[] bytes = DicomWriter.encode(d, TransferSyntax.EXPLICIT_LE);
-    Segmentation read = Segmentation.read(DicomReader.builtIn().read(bytes));
+    Segmentation read = Segmentation.read(DicomReader.configured().read(bytes));
     assertEquals(binary, read.binary());
     assertEquals(
         List.of("Cerebrospinal fluid", "Grey matter", "White matter"),
@@ -72,13 +72,13 @@ class DerivedSegmentationTest {
             .toList();
     DicomDataset d = DerivedSegmentation.dataset(List.of(tumour), planes, true, Samples.PROCESSING);
     byte[] bytes = DicomWriter.encode(d, TransferSyntax.EXPLICIT_LE);
-    Segmentation read = Segmentation.read(DicomReader.builtIn().read(bytes));
+    Segmentation read = Segmentation.read(DicomReader.configured().read(bytes));
     assertThrows(DicomException.class, read::labels);
     DicomDataset image = DerivedMr.datasets(Samples.slices(), Samples.derivation()).get(0);
     byte[] other = DicomWriter.encode(image, TransferSyntax.EXPLICIT_LE);
     DicomException e =
         assertThrows(
-            DicomException.class, () -> Segmentation.read(DicomReader.builtIn().read(other)));
+            DicomException.class, () -> Segmentation.read(DicomReader.configured().read(other)));
     assertEquals("it is no segmentation", e.getMessage());
     assertEquals("DERIVED", d.string(Tag.IMAGE_TYPE));
   }

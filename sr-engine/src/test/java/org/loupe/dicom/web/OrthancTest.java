@@ -8,21 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,71 +36,34 @@ import org.loupe.study.StudyLoader;
  */
 class OrthancTest {
 
-  private static final Path ORTHANC = Path.of("/usr/sbin/Orthanc");
   private static final Path PLUGIN = Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so");
   private static final char[] PASSWORD = "a secret".toCharArray();
 
   @TempDir static Path folder;
-  private static Process server;
+  private static OrthancServer server;
   private static URI url;
 
   @BeforeAll
   static void start() throws Exception {
     Assumptions.assumeTrue(
-        Files.isExecutable(ORTHANC) && Files.exists(PLUGIN),
+        OrthancServer.installed() && Files.exists(PLUGIN),
         "skipped: orthanc and orthanc-dicomweb are not installed");
-    int port = freePort();
+    int port = OrthancServer.freePort();
     ObjectNode config = new ObjectMapper().createObjectNode();
-    config.put("Name", "LoupeTest");
-    config.put("StorageDirectory", Files.createDirectory(folder.resolve("storage")).toString());
-    config.put("IndexDirectory", folder.resolve("storage").toString());
     config.put("HttpPort", port);
     config.put("DicomServerEnabled", false);
-    config.put("RemoteAccessAllowed", false);
     config.put("AuthenticationEnabled", true);
     config.putObject("RegisteredUsers").put("loupe", new String(PASSWORD));
     config.putArray("Plugins").add(PLUGIN.toString());
     config.putObject("DicomWeb").put("Enable", true).put("Root", "/dicom-web/");
-    Path file = folder.resolve("orthanc.json");
-    new ObjectMapper().writeValue(file.toFile(), config);
-    server =
-        new ProcessBuilder(ORTHANC.toString(), file.toString()).redirectErrorStream(true).start();
-    BufferedReader log =
-        new BufferedReader(
-            new InputStreamReader(server.getInputStream(), StandardCharsets.ISO_8859_1));
-    List<String> said = new ArrayList<>();
-    String line = log.readLine();
-    while (line != null && !line.contains("Orthanc has started")) {
-      said.add(line);
-      line = log.readLine();
-    }
-    assertTrue(line != null, () -> "Orthanc did not start: " + said);
-    Thread.ofPlatform().daemon().start(() -> drain(log));
+    server = OrthancServer.start(folder, config);
     url = URI.create("http://127.0.0.1:" + port + "/dicom-web/");
-  }
-
-  /** A process whose output nobody reads comes to a halt. */
-  private static void drain(BufferedReader log) {
-    try {
-      log.lines().forEach(line -> {});
-    } catch (java.io.UncheckedIOException e) {
-      assertTrue(e.getMessage().contains("closed"), "the server was stopped");
-    }
   }
 
   @AfterAll
   static void stop() throws InterruptedException {
     if (server != null) {
-      server.destroy();
-      if (!server.waitFor(20, TimeUnit.SECONDS)) {
-        server.destroyForcibly();
-      }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+      server.stop();
     }
   }
 

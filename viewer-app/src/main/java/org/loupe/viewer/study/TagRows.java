@@ -47,7 +47,7 @@ public final class TagRows {
   public static List<Row> of(Path file) throws IOException {
     List<Row> rows = new ArrayList<>();
     try (InputStream in = Files.newInputStream(file)) {
-      Optional<DicomFile> read = DicomReader.builtIn().find(in);
+      Optional<DicomFile> read = DicomReader.configured().find(in);
       if (read.isPresent()) {
         add(read.get().meta(), 0, rows);
         add(read.get().dataset(), 0, rows);
