@@ -135,9 +135,13 @@ final class NiftiAffine {
   private static boolean invertible(double[][] m) {
     double product = 1;
     for (int c = 0; c < 3; c++) {
-      product *= Math.sqrt(m[0][c] * m[0][c] + m[1][c] * m[1][c] + m[2][c] * m[2][c]);
+      double size = Math.sqrt(m[0][c] * m[0][c] + m[1][c] * m[1][c] + m[2][c] * m[2][c]);
+      if (!(size >= LEAST_VOXEL && size <= MOST_VOXEL)) {
+        return false;
+      }
+      product *= size;
     }
-    return Double.isFinite(product) && Math.abs(determinant(m)) > 1e-6 * product;
+    return Math.abs(determinant(m)) > 1e-6 * product;
   }
 
   /** Determinant of the upper left 3x3. */

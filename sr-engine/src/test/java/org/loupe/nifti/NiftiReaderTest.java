@@ -112,6 +112,11 @@ class NiftiReaderTest {
         NiftiReader.read(
             new ByteArrayInputStream(with("qform_left_handed.nii", pixdim1, Float.MIN_VALUE)));
     assertEquals(1, tiny.toVolume().plane(0).columnSpacing(), 1e-6);
+    int firstOfSform = 280;
+    NiftiImage huge =
+        NiftiReader.read(
+            new ByteArrayInputStream(with("sform_over_qform.nii", firstOfSform, 1e30f)));
+    assertEquals("the file's sform is singular and is not used", huge.notes().get(0));
   }
 
   @Test
