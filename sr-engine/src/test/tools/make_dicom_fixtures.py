@@ -4,6 +4,7 @@ import io
 import json
 import os
 import struct
+import subprocess
 import warnings
 import zipfile
 
@@ -118,7 +119,9 @@ save("bare_big_endian", image(), BIG, bare=True)
 save("signed_12_of_16.dcm", image(dtype=np.int16, stored=12, high=2000))
 save("unsigned_8.dcm", image(dtype=np.uint8, high=255))
 save("unsigned_32.dcm", image(dtype=np.uint32, high=4_000_000_000))
-save("signed_32_be.dcm", image(dtype=np.int32, high=2_000_000), BIG)
+save("signed_32_be.dcm", image(dtype=np.int32, high=2_000_000))
+# pydicom would write each pixel as one number; dcmtk writes two words, the least significant first.
+subprocess.check_call(["dcmconv", "+tb", OUT + "/signed_32_be.dcm", OUT + "/signed_32_be.dcm"])
 save("rescale.dcm", image(RescaleSlope="0.5", RescaleIntercept="-100", RescaleType="US", WindowCenter=[300, 40], WindowWidth=[600, 80]))
 shifted = image(stored=12, high=4095)
 shifted.PixelData = (np.frombuffer(shifted.PixelData, "<u2") << 4).tobytes()

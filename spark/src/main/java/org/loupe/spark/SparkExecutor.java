@@ -27,6 +27,9 @@ public final class SparkExecutor implements BatchExecutor {
   private static final String MASTER = "spark.master";
   private static final String OPTIONS = "spark.executor.extraJavaOptions";
 
+  /** Threads of the networks in an executor: as many as on this machine. */
+  private static final String THREADS = "spark.executorEnv.OMP_NUM_THREADS";
+
   /** System property with the folder that holds the shipped models. */
   private static final String HOME = "loupe.home";
 
@@ -70,6 +73,12 @@ public final class SparkExecutor implements BatchExecutor {
         OPTIONS,
         "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
             + (home == null ? "" : " -D" + HOME + "=" + Path.of(home).toAbsolutePath()));
+    // Spark gives executors one thread a task, and sums over other parts round otherwise.
+    configuration.setIfMissing(
+        THREADS,
+        System.getenv()
+            .getOrDefault(
+                "OMP_NUM_THREADS", Integer.toString(Runtime.getRuntime().availableProcessors())));
     return configuration;
   }
 

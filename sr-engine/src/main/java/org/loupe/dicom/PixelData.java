@@ -204,7 +204,9 @@ public final class PixelData {
       case 1 -> (bytes.get((int) (at >> 3)) >> (n & 7)) & 1;
       case 8 -> bytes.get(swapped ? n ^ 1 : n);
       case 16 -> bytes.getShort(2 * n);
-      default -> bytes.getInt(4 * n);
+      // Two words of 16 bits, the least significant first in either byte order, as dcmtk and gdcm
+      // do.
+      default -> Short.toUnsignedInt(bytes.getShort(4 * n)) | bytes.getShort(4 * n + 2) << 16;
     };
   }
 

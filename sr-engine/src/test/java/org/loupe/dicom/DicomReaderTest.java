@@ -1,5 +1,6 @@
 package org.loupe.dicom;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,11 +10,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -174,6 +178,19 @@ class DicomReaderTest {
     } catch (DicomException e) {
       return e.getMessage().isEmpty();
     }
+  }
+
+  /** What is written anew, as anonymised files are, has the same pixels in little endian. */
+  @ParameterizedTest
+  @ValueSource(strings = {"signed_32_be.dcm", "explicit_be.dcm", "unsigned_8.dcm"})
+  void pixelsSurviveAnotherByteOrder(String name, @TempDir Path folder) throws IOException {
+    DicomFile file = read(name);
+    Path copy = folder.resolve("copy.dcm");
+    int[] all = file.dataset().elements().stream().mapToInt(DicomElement::tag).toArray();
+    DicomDataset anew = new DatasetBuilder().copy(file.dataset(), all).build();
+    DicomWriter.write(copy, anew, TransferSyntax.EXPLICIT_LE);
+    DicomFile written = DicomReader.builtIn().read(Files.readAllBytes(copy));
+    assertArrayEquals(new PixelData(file).stored(0), new PixelData(written).stored(0));
   }
 
   private static DicomFile read(String name) throws IOException {

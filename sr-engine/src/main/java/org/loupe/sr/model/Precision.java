@@ -3,15 +3,22 @@ package org.loupe.sr.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The number format of the encoder's convolutions. Sums are always of 32 bits. On processors with
  * bfloat16 instructions that format takes half the time; on others it is emulated and takes several
- * times as long, so the choice is measured, once per process, unless {@link #PROPERTY} names one:
- * for results that are the same, bit for bit, in processes that could choose differently.
+ * times as long. Linux tells of x86 processors which they are; of others it is measured, once per
+ * process, which is no sure thing on a busy machine. {@link #PROPERTY} names one instead: for
+ * results that are the same, bit for bit, in processes that could choose differently.
  */
 public enum Precision {
   SINGLE("6"),
@@ -53,12 +60,37 @@ public enum Precision {
 
   private static synchronized Precision ofProcessor(NDManager manager) {
     if (ofProcessor == null) {
-      try (NDManager scratch = manager.newSubManager()) {
-        ofProcessor =
-            nanos(SINGLE, scratch) > WORTHWHILE * nanos(BFLOAT16, scratch) ? BFLOAT16 : SINGLE;
-      }
+      ofProcessor = told().orElseGet(() -> measured(manager));
     }
     return ofProcessor;
+  }
+
+  private static Optional<Precision> told() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return of(lines);
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty(); // not Linux
+    }
+  }
+
+  /**
+   * The format for an x86 processor; empty for others.
+   *
+   * @param lines what /proc/cpuinfo holds
+   */
+  static Optional<Precision> of(Stream<String> lines) {
+    return lines
+        .filter(line -> line.startsWith("flags"))
+        .findFirst()
+        .map(
+            flags ->
+                flags.contains(" avx512_bf16") || flags.contains(" amx_bf16") ? BFLOAT16 : SINGLE);
+  }
+
+  private static Precision measured(NDManager manager) {
+    try (NDManager scratch = manager.newSubManager()) {
+      return nanos(SINGLE, scratch) > WORTHWHILE * nanos(BFLOAT16, scratch) ? BFLOAT16 : SINGLE;
+    }
   }
 
   /** Shortest time of a 3x3 convolution of 64 to 64 channels. */
