@@ -104,6 +104,7 @@ export DISPLAY=$display
 entry=/usr/share/applications/loupe.desktop
 command=$(inside sed -n 's/^Exec=//p' $entry | sed 's/ *%F//')
 log=target/check-window.log
+: >"$log"
 inside $command --verbose >"$log" 2>&1 &
 application=$!
 tries=0
