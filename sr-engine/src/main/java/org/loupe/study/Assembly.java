@@ -19,6 +19,7 @@ final class Assembly {
   private final Map<String, Path> files = new HashMap<>();
   private final List<DicomObject> others = new ArrayList<>();
   private final List<StoredView> views = new ArrayList<>();
+  private final List<TissueLabels> labels = new ArrayList<>();
   private final List<Problem> problems;
   private final List<Problem> leftOut = new ArrayList<>();
 
@@ -43,6 +44,9 @@ final class Assembly {
       others.add(file.other());
     }
     views.addAll(file.views());
+    if (file.labels() != null) {
+      labels.add(file.labels());
+    }
     for (Frame frame : file.frames()) {
       dicom.add(frame);
       if (file.source().path() != null) {
@@ -66,7 +70,7 @@ final class Assembly {
     List<Study> studies = new ArrayList<>(dicom.assemble());
     niftiFolders.forEach((folder, opened) -> studies.add(niftiStudy(folder, opened)));
     views.sort(Comparator.comparing(StoredView::created));
-    return new Loaded(studies, problems, leftOut, views, files);
+    return new Loaded(studies, problems, leftOut, views, labels, files);
   }
 
   /** The same with objects that are no images. */

@@ -13,6 +13,7 @@ import org.loupe.dicom.StoredView;
  * @param leftOut the files that were understood but are no image series (label maps), with the
  *     reason
  * @param views presentation states, the oldest first
+ * @param labels segmentations of tissues
  * @param files the DICOM files on disk, by SOP Instance UID
  */
 public record Loaded(
@@ -20,6 +21,7 @@ public record Loaded(
     List<Problem> problems,
     List<Problem> leftOut,
     List<StoredView> views,
+    List<TissueLabels> labels,
     Map<String, Path> files) {
 
   public Loaded {
@@ -27,12 +29,13 @@ public record Loaded(
     problems = List.copyOf(problems);
     leftOut = List.copyOf(leftOut);
     views = List.copyOf(views);
+    labels = List.copyOf(labels);
     files = Map.copyOf(files);
   }
 
   /** Series of which it is not known which files they come from. */
   public Loaded(List<Study> studies, List<Problem> problems, List<Problem> leftOut) {
-    this(studies, problems, leftOut, List.of(), Map.of());
+    this(studies, problems, leftOut, List.of(), List.of(), Map.of());
   }
 
   /** Every series of every study. */
@@ -42,6 +45,6 @@ public record Loaded(
 
   /** The same of other studies, as those that are turned for the screen are. */
   public Loaded withStudies(List<Study> other) {
-    return new Loaded(other, problems, leftOut, views, files);
+    return new Loaded(other, problems, leftOut, views, labels, files);
   }
 }

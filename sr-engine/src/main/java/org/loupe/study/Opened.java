@@ -12,6 +12,7 @@ import org.loupe.dicom.StoredView;
  * @param frames the slices of a DICOM image
  * @param other a DICOM object that is no image; null of others
  * @param views of that object, where it is a presentation state; else none
+ * @param labels of that object, where it is a segmentation of tissues; null of others
  * @param problem why it could not be read; null where it could
  * @param leftOut why it is no image series although it was understood; null of others
  */
@@ -21,35 +22,38 @@ record Opened(
     List<Frame> frames,
     DicomObject other,
     List<StoredView> views,
+    TissueLabels labels,
     Problem problem,
     Problem leftOut) {
 
   static Opened nothing(SourceFile source) {
-    return new Opened(source, null, List.of(), null, List.of(), null, null);
+    return new Opened(source, null, List.of(), null, List.of(), null, null, null);
   }
 
   static Opened series(SourceFile source, Series nifti) {
-    return new Opened(source, nifti, List.of(), null, List.of(), null, null);
+    return new Opened(source, nifti, List.of(), null, List.of(), null, null, null);
   }
 
   static Opened frames(SourceFile source, List<Frame> frames) {
-    return new Opened(source, null, frames, null, List.of(), null, null);
+    return new Opened(source, null, frames, null, List.of(), null, null, null);
   }
 
   /**
    * @param views of the object, where it is a presentation state; else none
+   * @param labels of the object, where it is a segmentation of tissues; null of others
    */
-  static Opened other(SourceFile source, DicomObject other, List<StoredView> views) {
-    return new Opened(source, null, List.of(), other, views, null, null);
+  static Opened other(
+      SourceFile source, DicomObject other, List<StoredView> views, TissueLabels labels) {
+    return new Opened(source, null, List.of(), other, views, labels, null, null);
   }
 
   static Opened problem(SourceFile source, String reason) {
     return new Opened(
-        source, null, List.of(), null, List.of(), new Problem(source.name(), reason), null);
+        source, null, List.of(), null, List.of(), null, new Problem(source.name(), reason), null);
   }
 
   static Opened leftOut(SourceFile source, String reason) {
     return new Opened(
-        source, null, List.of(), null, List.of(), null, new Problem(source.name(), reason));
+        source, null, List.of(), null, List.of(), null, null, new Problem(source.name(), reason));
   }
 }

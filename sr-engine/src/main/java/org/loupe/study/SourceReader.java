@@ -5,11 +5,15 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.loupe.dicom.DicomDataset;
+import org.loupe.dicom.DicomException;
 import org.loupe.dicom.DicomFile;
 import org.loupe.dicom.ElementPool;
 import org.loupe.dicom.Frame;
 import org.loupe.dicom.FrameReader;
+import org.loupe.dicom.Segmentation;
 import org.loupe.dicom.StoredView;
+import org.loupe.dicom.Tag;
 import org.loupe.nifti.NiftiHeader;
 import org.loupe.nifti.NiftiReader;
 
@@ -53,7 +57,7 @@ final class SourceReader {
   private Optional<Opened> readDicom(SourceFile file) throws IOException {
     Optional<DicomFile> dicom = file.dicom();
     if (dicom.isEmpty() || !FrameReader.isImage(dicom.get())) {
-      return dicom.map(d -> other(file, d));
+      return dicom.isEmpty() ? Optional.empty() : Optional.of(other(file, dicom.get()));
     }
     List<Frame> frames = FrameReader.read(dicom.get());
     for (Frame frame : frames) {
@@ -66,17 +70,37 @@ final class SourceReader {
     LaterPixels later = new LaterPixels(file);
     Optional<DicomFile> header = file.header();
     if (header.isEmpty() || !FrameReader.isImage(header.get())) {
-      return header.map(h -> other(file, h));
+      return header.isEmpty() ? Optional.empty() : Optional.of(other(file, header.get()));
     }
     return Optional.of(Opened.frames(file, light(FrameReader.index(header.get(), later))));
   }
 
-  private static Opened other(SourceFile file, DicomFile object) {
+  private static Opened other(SourceFile file, DicomFile object) throws IOException {
     boolean state = FrameReader.sopClass(object).equals(StoredView.STORAGE);
     return Opened.other(
         file,
         DicomObject.of(file.name(), object),
-        state ? StoredView.all(object.dataset()) : List.of());
+        state ? StoredView.all(object.dataset()) : List.of(),
+        Segmentation.is(object) ? labels(file) : null);
+  }
+
+  /** Null where a segmentation is of other things than tissues. */
+  private static TissueLabels labels(SourceFile file) throws IOException {
+    Optional<DicomFile> whole = file.dicom();
+    if (whole.isEmpty()) {
+      return null;
+    }
+    DicomDataset d = whole.get().dataset();
+    String label = d.string(Tag.CONTENT_LABEL);
+    try {
+      return new TissueLabels(
+          d.string(Tag.SOP_INSTANCE_UID),
+          label.isEmpty() ? file.name() : label,
+          d.string(Tag.FRAME_OF_REFERENCE_UID),
+          Segmentation.read(whole.get()).labels());
+    } catch (DicomException e) {
+      return null; // it is listed as what it is
+    }
   }
 
   private List<Frame> light(List<Frame> frames) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,14 @@ import javafx.collections.ObservableList;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Contrast;
 import org.loupe.image.SlicePlane;
+import org.loupe.image.Volume;
 import org.loupe.sr.SliceInput;
 import org.loupe.study.Loaded;
 import org.loupe.study.Pairing;
 import org.loupe.study.Problem;
 import org.loupe.study.Series;
 import org.loupe.study.Study;
+import org.loupe.study.TissueLabels;
 import org.loupe.viewer.Texts;
 import org.loupe.viewer.viewport.SrSubjects;
 
@@ -65,6 +68,9 @@ public final class OpenStudies implements SrSubjects {
 
   /** DICOM files on disk, by SOP Instance UID. */
   private final Map<String, Path> files = new HashMap<>();
+
+  /** Segmentations of tissues, by SOP Instance UID, the latest last. */
+  private final Map<String, TissueLabels> labels = new LinkedHashMap<>();
 
   private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper(this, "revision");
 
@@ -157,6 +163,10 @@ public final class OpenStudies implements SrSubjects {
     problems.setAll(loaded.problems());
     problems.addAll(loaded.leftOut());
     files.putAll(loaded.files());
+    for (TissueLabels each : loaded.labels()) {
+      labels.remove(each.instanceUid());
+      labels.put(each.instanceUid(), each);
+    }
   }
 
   /** A series as it was read, with the contrast that the user has chosen while it was. */
@@ -238,6 +248,7 @@ public final class OpenStudies implements SrSubjects {
     acquired.clear();
     growing.clear();
     files.clear();
+    labels.clear();
     changed();
   }
 
@@ -259,18 +270,23 @@ public final class OpenStudies implements SrSubjects {
   public Subject subject(Series target, int slice) {
     if (target.contrast() != Contrast.T2) {
       String contrast = Texts.of("contrast." + target.contrast());
-      return new Subject("", null, null, Texts.of("badge.notT2", contrast), null, null);
+      return Subject.none(Texts.of("badge.notT2", contrast));
     }
     if (reformats.containsKey(target.id())) {
-      return new Subject("", null, null, Texts.of("badge.reformatted"), null, null);
+      return Subject.none(Texts.of("badge.reformatted"));
     }
     Series reference = guide(target, true);
     Series unconfirmed = reference == null ? guide(target, false) : null;
     if (growing.contains(target.id())) {
       // Of its neighbours or references some may be missing.
-      return new Subject("", null, null, Texts.of("badge.reading"), null, null);
+      return Subject.none(Texts.of("badge.reading"));
     }
-    String key = Pairing.identity(target, slice) + " " + (reference == null ? "" : reference.id());
+    TissueLabels tissues = tissues(target, slice);
+    String key =
+        Pairing.identity(target, slice)
+            + " "
+            + (reference == null ? "" : reference.id())
+            + (tissues == null ? "" : " " + tissues.instanceUid());
     String reason = notes.getOrDefault(key, "");
     if (reference == null) {
       reason = Texts.of(unconfirmed == null ? "badge.alone" : "badge.otherFrame");
@@ -278,19 +294,31 @@ public final class OpenStudies implements SrSubjects {
     boolean left = reference != null && !reason.isEmpty();
     return new Subject(
         key,
-        () -> pair(key, target, slice, reference),
+        () -> pair(key, target, slice, reference, tissues),
         left ? null : reference,
         reason,
         unconfirmed,
-        acquired.get(lattice(target)));
+        acquired.get(lattice(target)),
+        tissues == null ? "" : tissues.name());
+  }
+
+  /** The latest segmentation that has the slice; null where there is none. */
+  private TissueLabels tissues(Series target, int slice) {
+    TissueLabels latest = null;
+    for (TissueLabels each : labels.values()) {
+      latest = each.cover(target, slice) ? each : latest;
+    }
+    return latest;
   }
 
   /** On the inference thread. */
-  private SliceInput pair(String key, Series target, int slice, Series reference) {
+  private SliceInput pair(
+      String key, Series target, int slice, Series reference, TissueLabels tissues) {
     // Only series that are paired by their tags or by the user come as far as here.
     AcquiredGrid grid =
         acquired.computeIfAbsent(lattice(target), id -> target.detectAcquiredGrid());
-    Pairing.Paired paired = Pairing.pair(target, slice, reference, true, null, grid);
+    Volume prior = tissues == null ? null : tissues.labels();
+    Pairing.Paired paired = Pairing.pair(target, slice, reference, true, prior, grid);
     notes.put(key, paired.note());
     return paired.input();
   }

@@ -94,6 +94,9 @@ public record Badge(Tone tone, String headline, List<String> lines) {
               other == null ? Texts.of("badge.opening").strip() : label(other)));
     }
     lines.add(reference(subject, settings));
+    if (!subject.labels().isEmpty()) {
+      lines.add(Texts.of("badge.labels", subject.labels()));
+    }
     if (phase == SrStatus.Phase.FAILED) {
       lines.add(status.message());
       return new Badge(Tone.FAILED, Texts.of("badge.failed"), lines);

@@ -18,6 +18,7 @@ public interface SrSubjects {
    * @param unconfirmed a series that could guide if the user confirms that it lies in the same
    *     frame of reference; null when there is none
    * @param acquired the lattice that the series was measured on; null until it is known
+   * @param labels the opened segmentation whose tissues are the prior; empty for the network's own
    */
   record Subject(
       String key,
@@ -25,7 +26,13 @@ public interface SrSubjects {
       Series reference,
       String reason,
       Series unconfirmed,
-      AcquiredGrid acquired) {
+      AcquiredGrid acquired,
+      String labels) {
+
+    /** A series that is not super-resolved, and why. */
+    public static Subject none(String reason) {
+      return new Subject("", null, null, reason, null, null, "");
+    }
 
     public boolean allowed() {
       return input != null;

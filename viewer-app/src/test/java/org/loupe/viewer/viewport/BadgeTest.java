@@ -28,7 +28,7 @@ class BadgeTest {
   private static List<String> lines(double zoom, int acquiredColumns, ModelInfo model) {
     AcquiredGrid acquired = new AcquiredGrid(acquiredColumns, 64, 64, 64, "test");
     SrSubjects.Subject subject =
-        new SrSubjects.Subject("key", () -> null, null, "alone", null, acquired);
+        new SrSubjects.Subject("key", () -> null, null, "alone", null, acquired, "");
     return Badge.of(
             new PaneGeometry(PLANE, new View(1 / zoom, 1 / zoom, 0, 0, 32, 32)),
             subject,
