@@ -1,7 +1,6 @@
 package org.loupe.study;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Image2;
 import org.loupe.image.PlaneResampler;
@@ -89,9 +88,17 @@ public final class Pairing {
 
   /** Identity of a slice's pixels, for caches: another one where its array is turned. */
   public static String identity(Series series, int k) {
-    SlicePlane plane = series.volume().plane(k);
-    return "%s %x"
-        .formatted(series.instanceIds().get(k), Objects.hash(plane.columnStep(), plane.rowStep()));
+    return series.instanceIds().get(k) + axes(series.volume().plane(k));
+  }
+
+  /** Identity of a series' lattice, for caches: another one where its array is turned. */
+  public static String identity(Series series) {
+    return series.id() + axes(series.volume().plane(0));
+  }
+
+  /** In full: a hash of two directions is the same after half a turn, which negates both. */
+  private static String axes(SlicePlane plane) {
+    return " " + plane.columnStep() + " " + plane.rowStep();
   }
 
   /** The same for a target that was measured on the lattice that it is stored on. */

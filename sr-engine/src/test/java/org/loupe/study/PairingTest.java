@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.loupe.image.Contrast;
 import org.loupe.image.DisplayOrientation;
@@ -44,6 +46,28 @@ class PairingTest {
     assertEquals(target.instanceIds(), turned.instanceIds());
     assertNotEquals(Pairing.identity(target, 1), Pairing.identity(turned, 1));
     assertEquals(Pairing.identity(target, 1), Pairing.identity(target.withCurve(null), 1));
+  }
+
+  @Test
+  void noTwoOrientationsAreOneInput() {
+    SlicePlane plane = target.volume().plane(0);
+    Vec3 column = plane.columnStep().unit();
+    Vec3 row = plane.rowStep().unit();
+    Set<String> slices = new HashSet<>();
+    Set<String> lattices = new HashSet<>();
+    for (int right : new int[] {1, -1}) {
+      for (int down : new int[] {1, -1}) {
+        for (boolean swapped : new boolean[] {false, true}) {
+          Vec3 a = (swapped ? row : column).times(right);
+          Vec3 b = (swapped ? column : row).times(down);
+          Series turned = target.turned(DisplayOrientation.towards(plane, a, b));
+          slices.add(Pairing.identity(turned, 1));
+          lattices.add(Pairing.identity(turned));
+        }
+      }
+    }
+    assertEquals(8, slices.size());
+    assertEquals(8, lattices.size());
   }
 
   @Test

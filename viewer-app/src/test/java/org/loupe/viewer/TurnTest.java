@@ -83,6 +83,7 @@ class TurnTest extends WindowTest {
     turn(robot, KeyCode.V);
     assertEquals(0, mirrored());
     near(before.get(3), around().get(1));
+    assertEquals(value, onFx(() -> value(before.get(3))), 0.03 * value);
     // The other pane shows the same place of the patient, as it was.
     Vec3 middle = onFx(() -> beside(0, 0));
     ViewState other = onFx(() -> pane(1).stateProperty().get());

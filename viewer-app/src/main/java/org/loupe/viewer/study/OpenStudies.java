@@ -17,7 +17,6 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Contrast;
-import org.loupe.image.SlicePlane;
 import org.loupe.image.Volume;
 import org.loupe.sr.SliceInput;
 import org.loupe.study.Loaded;
@@ -58,8 +57,8 @@ public final class OpenStudies implements SrSubjects {
   private final Map<String, String> notes = new ConcurrentHashMap<>();
 
   /**
-   * The lattices that series were measured on, by {@link #lattice}; known once a slice has been
-   * prepared. Written on the inference thread.
+   * The lattices that series were measured on, by {@link Pairing#identity(Series)}; known once a
+   * slice has been prepared. Written on the inference thread.
    */
   private final Map<String, AcquiredGrid> acquired = new ConcurrentHashMap<>();
 
@@ -298,7 +297,7 @@ public final class OpenStudies implements SrSubjects {
         left ? null : reference,
         reason,
         unconfirmed,
-        acquired.get(lattice(target)),
+        acquired.get(Pairing.identity(target)),
         tissues == null ? "" : tissues.name());
   }
 
@@ -316,17 +315,11 @@ public final class OpenStudies implements SrSubjects {
       String key, Series target, int slice, Series reference, TissueLabels tissues) {
     // Only series that are paired by their tags or by the user come as far as here.
     AcquiredGrid grid =
-        acquired.computeIfAbsent(lattice(target), id -> target.detectAcquiredGrid());
+        acquired.computeIfAbsent(Pairing.identity(target), id -> target.detectAcquiredGrid());
     Volume prior = tissues == null ? null : tissues.labels();
     Pairing.Paired paired = Pairing.pair(target, slice, reference, true, prior, grid);
     notes.put(key, paired.note());
     return paired.input();
-  }
-
-  /** Identity of a series' lattice: another one where its array is turned. */
-  private static String lattice(Series series) {
-    SlicePlane plane = series.volume().plane(0);
-    return series.id() + " " + plane.columnStep() + plane.rowStep();
   }
 
   /** The best guide among the series that are paired with the target, or among the others. */
