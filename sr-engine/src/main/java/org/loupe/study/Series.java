@@ -92,18 +92,31 @@ public record Series(
 
   /** This series with the contrast that the user chose. */
   public Series withContrast(Contrast chosen) {
+    return with(chosen, CHOSEN, curve);
+  }
+
+  /**
+   * This series with another grey scale.
+   *
+   * @param other how grey rises within the window; null for in a straight line
+   */
+  public Series withCurve(VoiCurve other) {
+    return with(contrast, contrastReason, other);
+  }
+
+  private Series with(Contrast otherContrast, String reason, VoiCurve otherCurve) {
     return new Series(
         id,
         description,
-        chosen,
-        CHOSEN,
+        otherContrast,
+        reason,
         frameOfReference,
         volume,
         window,
         instanceIds,
         notes,
         encodedMatrix,
-        curve,
+        otherCurve,
         overlays);
   }
 
@@ -133,27 +146,6 @@ public record Series(
         orientation.transpose() ? encodedMatrix.transposed() : encodedMatrix,
         curve,
         overlays == null ? null : orientation.apply(overlays));
-  }
-
-  /**
-   * This series with another grey scale.
-   *
-   * @param other how grey rises within the window; null for in a straight line
-   */
-  public Series withCurve(VoiCurve other) {
-    return new Series(
-        id,
-        description,
-        contrast,
-        contrastReason,
-        frameOfReference,
-        volume,
-        window,
-        instanceIds,
-        notes,
-        encodedMatrix,
-        other,
-        overlays);
   }
 
   /** The lattice that the series was measured on; takes some tenths of a second. */

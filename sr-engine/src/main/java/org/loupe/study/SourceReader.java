@@ -57,7 +57,7 @@ final class SourceReader {
   private Optional<Opened> readDicom(SourceFile file) throws IOException {
     Optional<DicomFile> dicom = file.dicom();
     if (dicom.isEmpty() || !FrameReader.isImage(dicom.get())) {
-      return dicom.isEmpty() ? Optional.empty() : Optional.of(other(file, dicom.get()));
+      return dicom.isEmpty() ? Optional.empty() : Optional.of(other(file, dicom.get(), true));
     }
     List<Frame> frames = FrameReader.read(dicom.get());
     for (Frame frame : frames) {
@@ -70,34 +70,35 @@ final class SourceReader {
     LaterPixels later = new LaterPixels(file);
     Optional<DicomFile> header = file.header();
     if (header.isEmpty() || !FrameReader.isImage(header.get())) {
-      return header.isEmpty() ? Optional.empty() : Optional.of(other(file, header.get()));
+      return header.isEmpty() ? Optional.empty() : Optional.of(other(file, header.get(), false));
     }
     return Optional.of(Opened.frames(file, light(FrameReader.index(header.get(), later))));
   }
 
-  private static Opened other(SourceFile file, DicomFile object) throws IOException {
+  /**
+   * @param whole whether all of the file has been read, rather than its header
+   */
+  private static Opened other(SourceFile file, DicomFile object, boolean whole) throws IOException {
     boolean state = FrameReader.sopClass(object).equals(StoredView.STORAGE);
     return Opened.other(
         file,
         DicomObject.of(file.name(), object),
         state ? StoredView.all(object.dataset()) : List.of(),
-        Segmentation.is(object) ? labels(file) : null);
+        Segmentation.is(object)
+            ? labels(file.name(), whole ? object : file.dicom().orElse(object))
+            : null);
   }
 
   /** Null where a segmentation is of other things than tissues. */
-  private static TissueLabels labels(SourceFile file) throws IOException {
-    Optional<DicomFile> whole = file.dicom();
-    if (whole.isEmpty()) {
-      return null;
-    }
-    DicomDataset d = whole.get().dataset();
+  private static TissueLabels labels(String name, DicomFile file) {
+    DicomDataset d = file.dataset();
     String label = d.string(Tag.CONTENT_LABEL);
     try {
       return new TissueLabels(
           d.string(Tag.SOP_INSTANCE_UID),
-          label.isEmpty() ? file.name() : label,
+          label.isEmpty() ? name : label,
           d.string(Tag.FRAME_OF_REFERENCE_UID),
-          Segmentation.read(whole.get()).labels());
+          Segmentation.read(file).labels());
     } catch (DicomException e) {
       return null; // it is listed as what it is
     }

@@ -49,7 +49,7 @@ public final class CredentialsPanel extends Sheet {
     go.setOnAction(e -> taker.take(user.getText(), secret.getText(), keep.isSelected()));
     Button cancel = new Button(Texts.of("status.cancel"));
     cancel.setOnAction(e -> givenUp.run());
-    getChildren().addAll(grid);
+    getChildren().add(grid);
     if (canKeep) {
       getChildren().add(keep);
     }

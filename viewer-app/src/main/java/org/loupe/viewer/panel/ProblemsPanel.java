@@ -17,7 +17,7 @@ public final class ProblemsPanel extends Sheet {
     list.setId("problems-list");
     list.setPrefSize(640, 320);
     list.setCellFactory(view -> new Cell());
-    getChildren().addAll(list);
+    getChildren().add(list);
   }
 
   /** One file. */

@@ -42,7 +42,7 @@ public final class RecentPanel extends Sheet {
             e.consume();
           }
         });
-    getChildren().addAll(list);
+    getChildren().add(list);
   }
 
   /** One opening. */
