@@ -1,6 +1,7 @@
 package org.loupe.dicom;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.loupe.image.Image2;
@@ -22,12 +23,14 @@ public final class FrameReader {
           "1.2.840.10008.5.1.4.1.1.7",
           "1.2.840.10008.5.1.4.1.1.128");
 
-  /** Classes with pixels that are no image series: segmentation, parametric map, raw data. */
+  /** Parametric Map Storage: a quantity, such as a diffusion coefficient, at every pixel. */
+  public static final String PARAMETRIC_MAP = "1.2.840.10008.5.1.4.1.1.30";
+
+  /** Classes with pixels that are no image series: segmentations and doses. */
   private static final Set<String> DERIVED_CLASSES =
       Set.of(
           "1.2.840.10008.5.1.4.1.1.66.4",
           "1.2.840.10008.5.1.4.1.1.66.7",
-          "1.2.840.10008.5.1.4.1.1.30",
           "1.2.840.10008.5.1.4.1.1.481.2");
 
   private FrameReader() {}
@@ -40,7 +43,12 @@ public final class FrameReader {
       return false;
     }
     // A file that breaks off before its pixels is a broken image, not a report.
-    return d.get(Tag.PIXEL_DATA) != null || d.has(Tag.ROWS) || IMAGE_CLASSES.contains(sopClass);
+    return hasPixels(d) || d.has(Tag.ROWS) || IMAGE_CLASSES.contains(sopClass);
+  }
+
+  /** Whether a data set has pixels, whole or cut short. */
+  static boolean hasPixels(DicomDataset d) {
+    return d.get(Tag.PIXEL_DATA) != null || FloatPixelData.in(d);
   }
 
   /** SOP Class UID of the data set, or of the file meta information. */
@@ -55,25 +63,25 @@ public final class FrameReader {
    * @throws DicomException where pixels or geometry are missing or of a kind that is not supported
    */
   public static List<Frame> read(DicomFile file) throws DicomException {
-    if (!file.damage().isEmpty() && file.dataset().get(Tag.PIXEL_DATA) == null) {
+    if (!file.damage().isEmpty() && !hasPixels(file.dataset())) {
       throw new DicomException(file.damage());
     }
     requireShowable(file);
-    PixelData pixels = new PixelData(file);
+    Values pixels = values(file);
     List<Frame> frames = new ArrayList<>();
     int decoded = -1;
     float[] values = {};
     for (FramePlan plan : FramePlan.of(file)) {
       if (plan.frame() != decoded) {
         decoded = plan.frame();
-        values = values(pixels, plan);
+        values = pixels.of(plan);
       }
       frames.add(
           new Frame(
               plan.instanceId(),
               plan.tags(),
               plan.plane(),
-              cut(values, pixels, plan),
+              cut(values, file, plan),
               overlays(file, plan)));
     }
     return frames;
@@ -113,8 +121,7 @@ public final class FrameReader {
   public static Image2 image(DicomFile file, int slice) throws DicomException {
     requireShowable(file);
     FramePlan plan = FramePlan.of(file, slice);
-    PixelData pixels = new PixelData(file);
-    return cut(values(pixels, plan), pixels, plan);
+    return cut(values(file).of(plan), file, plan);
   }
 
   /** The overlays of one slice, see {@link #image}. */
@@ -147,6 +154,25 @@ public final class FrameReader {
     }
   }
 
+  /** Gives the values of a whole frame in the units of the modality. */
+  private interface Values {
+    float[] of(FramePlan plan) throws DicomException;
+  }
+
+  private static Values values(DicomFile file) throws DicomException {
+    if (FloatPixelData.in(file.dataset())) {
+      FloatPixelData pixels = new FloatPixelData(file);
+      return plan -> RealWorldValues.of(plan.tags()).apply(pixels.stored(plan.frame()));
+    }
+    PixelData pixels = new PixelData(file);
+    if (sopClass(file).equals(PARAMETRIC_MAP)) {
+      return plan ->
+          RealWorldValues.of(plan.tags())
+              .apply(Arrays.stream(pixels.stored(plan.frame())).asDoubleStream().toArray());
+    }
+    return plan -> values(pixels, plan);
+  }
+
   private static float[] values(PixelData pixels, FramePlan plan) throws DicomException {
     if (pixels.samples() == 3) {
       return luminance(pixels.stored(plan.frame()), pixels.photometric().equals("RGB"));
@@ -170,14 +196,15 @@ public final class FrameReader {
   }
 
   /** The slice's part of a frame. */
-  private static Image2 cut(float[] values, PixelData pixels, FramePlan plan) {
+  private static Image2 cut(float[] values, DicomFile file, FramePlan plan) {
     SlicePlane plane = plan.plane();
-    if (plane.columns() == pixels.columns() && plane.rows() == pixels.rows()) {
-      return new Image2(values, pixels.columns(), pixels.rows());
+    int columns = file.dataset().integer(Tag.COLUMNS, 0);
+    if (plane.columns() * plane.rows() == values.length) {
+      return new Image2(values, plane.columns(), plane.rows());
     }
     float[] part = new float[plane.columns() * plane.rows()];
     for (int row = 0; row < plane.rows(); row++) {
-      int from = (plan.top() + row) * pixels.columns() + plan.left();
+      int from = (plan.top() + row) * columns + plan.left();
       System.arraycopy(values, from, part, row * plane.columns(), plane.columns());
     }
     return new Image2(part, plane.columns(), plane.rows());

@@ -60,7 +60,7 @@ public final class HeaderReader {
       if (whole) {
         return file;
       }
-      if (file.damage().isEmpty() || file.dataset().get(Tag.PIXEL_DATA) != null) {
+      if (file.damage().isEmpty() || FrameReader.hasPixels(file.dataset())) {
         // What is missing are pixels and what follows them.
         return new DicomFile(file.meta(), file.dataset(), file.syntax(), "");
       }

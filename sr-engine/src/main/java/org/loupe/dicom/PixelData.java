@@ -44,6 +44,9 @@ public final class PixelData {
   public PixelData(DicomFile file) throws DicomException {
     DicomDataset d = file.dataset();
     DicomElement element = d.get(Tag.PIXEL_DATA);
+    if (FloatPixelData.in(d)) {
+      throw new DicomException("its pixels are floating-point numbers, not stored integers");
+    }
     if (element == null) {
       throw new DicomException(
           file.damage().isEmpty() ? "truncated, or no image: it holds no pixels" : file.damage());

@@ -103,6 +103,8 @@ public final class Tag {
   public static final int LARGEST_PIXEL_VALUE = 0x00280107;
   public static final int PIXEL_PADDING_VALUE = 0x00280120;
   public static final int PIXEL_PADDING_RANGE_LIMIT = 0x00280121;
+  public static final int FLOAT_PIXEL_PADDING = 0x00280122;
+  public static final int DOUBLE_FLOAT_PIXEL_PADDING = 0x00280123;
   public static final int CONTENT_LABEL = 0x00700080;
   public static final int SEGMENTATION_TYPE = 0x00620001;
   public static final int WINDOW_CENTER = 0x00281050;
@@ -116,9 +118,15 @@ public final class Tag {
   public static final int LUT_DESCRIPTOR = 0x00283002;
   public static final int LUT_DATA = 0x00283006;
 
+  public static final int LUT_LABEL = 0x00409210;
+  public static final int REAL_WORLD_VALUE_FIRST_VALUE_MAPPED = 0x00409216;
+  public static final int REAL_WORLD_VALUE_INTERCEPT = 0x00409224;
+  public static final int REAL_WORLD_VALUE_SLOPE = 0x00409225;
   public static final int SHARED_FUNCTIONAL_GROUPS = 0x52009229;
   public static final int PER_FRAME_FUNCTIONAL_GROUPS = 0x52009230;
   public static final int EXTENDED_OFFSET_TABLE = 0x7FE00001;
+  public static final int FLOAT_PIXEL_DATA = 0x7FE00008;
+  public static final int DOUBLE_FLOAT_PIXEL_DATA = 0x7FE00009;
   public static final int PIXEL_DATA = 0x7FE00010;
 
   // Of what Loupe writes.

@@ -20,6 +20,7 @@ final class Assembly {
   private final List<DicomObject> others = new ArrayList<>();
   private final List<StoredView> views = new ArrayList<>();
   private final List<TissueLabels> labels = new ArrayList<>();
+  private final List<String> keyImages = new ArrayList<>();
   private final List<Problem> problems;
   private final List<Problem> leftOut = new ArrayList<>();
 
@@ -44,6 +45,7 @@ final class Assembly {
       others.add(file.other());
     }
     views.addAll(file.views());
+    keyImages.addAll(file.keyImages());
     if (file.labels() != null) {
       labels.add(file.labels());
     }
@@ -70,7 +72,7 @@ final class Assembly {
     List<Study> studies = new ArrayList<>(dicom.assemble());
     niftiFolders.forEach((folder, opened) -> studies.add(niftiStudy(folder, opened)));
     views.sort(Comparator.comparing(StoredView::created));
-    return new Loaded(studies, problems, leftOut, views, labels, files);
+    return new Loaded(studies, problems, leftOut, views, labels, keyImages, files);
   }
 
   /** The same with objects that are no images. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.loupe.dicom.FrameReader;
 import org.loupe.dicom.FrameTags;
 import org.loupe.dicom.Tag;
 import org.loupe.image.Contrast;
@@ -86,6 +87,9 @@ public final class ContrastRecogniser {
     if (!modality.isEmpty() && !modality.equals("MR")) {
       return new Recognised(Contrast.OTHER, "modality " + modality);
     }
+    if (tags.string(Tag.SOP_CLASS_UID).equals(FrameReader.PARAMETRIC_MAP)) {
+      return new Recognised(Contrast.OTHER, quantity(tags));
+    }
     Contrast said = fromWords(description);
     String quoted = "described as \"" + description.strip() + "\"";
     String timing = timing(tags);
@@ -106,6 +110,19 @@ public final class ContrastRecogniser {
     }
     return new Recognised(
         Contrast.OTHER, timing.isEmpty() ? "no echo or repetition time" : "not known: " + timing);
+  }
+
+  /** What a parametric map shows: "parametric map, ADC in mm2/s". */
+  private static String quantity(FrameTags tags) {
+    String name = tags.string(Tag.LUT_LABEL);
+    String unit =
+        tags.items(Tag.MEASUREMENT_UNITS_CODE_SEQUENCE).stream()
+            .map(code -> code.string(Tag.CODE_VALUE))
+            .findFirst()
+            .orElse("");
+    return "parametric map"
+        + (name.isEmpty() ? "" : ", " + name)
+        + (unit.isEmpty() ? "" : " in " + unit);
   }
 
   private static String timing(FrameTags tags) {

@@ -7,7 +7,7 @@ import org.loupe.dicom.Tag;
 
 /**
  * A DICOM object that is no image series: a segmentation, presentation state, key object, report,
- * parametric map, or an image whose pixels or geometry Loupe does not show.
+ * or an image whose pixels or geometry Loupe does not show.
  *
  * @param source the file's name
  * @param kind what it is, in words
@@ -44,7 +44,6 @@ public record DicomObject(
     return switch (suffix) {
       case "66.4" ->
           "segmentation, " + d.string(Tag.SEGMENTATION_TYPE).toLowerCase(java.util.Locale.ROOT);
-      case "30" -> "parametric map";
       case "66" -> "raw data";
       case "66.1" -> "spatial registration";
       case "4.2" -> "MR spectroscopy";

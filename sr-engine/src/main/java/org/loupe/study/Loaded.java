@@ -3,6 +3,7 @@ package org.loupe.study;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.loupe.dicom.KeyObjects;
 import org.loupe.dicom.StoredView;
 
 /**
@@ -14,6 +15,7 @@ import org.loupe.dicom.StoredView;
  *     reason
  * @param views presentation states, the oldest first
  * @param labels segmentations of tissues
+ * @param keyImages what key object selections name, see {@link KeyObjects#of}
  * @param files the DICOM files on disk, by SOP Instance UID
  */
 public record Loaded(
@@ -22,6 +24,7 @@ public record Loaded(
     List<Problem> leftOut,
     List<StoredView> views,
     List<TissueLabels> labels,
+    List<String> keyImages,
     Map<String, Path> files) {
 
   public Loaded {
@@ -30,12 +33,13 @@ public record Loaded(
     leftOut = List.copyOf(leftOut);
     views = List.copyOf(views);
     labels = List.copyOf(labels);
+    keyImages = List.copyOf(keyImages);
     files = Map.copyOf(files);
   }
 
   /** Series of which it is not known which files they come from. */
   public Loaded(List<Study> studies, List<Problem> problems, List<Problem> leftOut) {
-    this(studies, problems, leftOut, List.of(), List.of(), Map.of());
+    this(studies, problems, leftOut, List.of(), List.of(), List.of(), Map.of());
   }
 
   /** Every series of every study. */
@@ -45,6 +49,6 @@ public record Loaded(
 
   /** The same of other studies, as those that are turned for the screen are. */
   public Loaded withStudies(List<Study> other) {
-    return new Loaded(other, problems, leftOut, views, labels, files);
+    return new Loaded(other, problems, leftOut, views, labels, keyImages, files);
   }
 }

@@ -13,6 +13,7 @@ import org.loupe.dicom.StoredView;
  * @param other a DICOM object that is no image; null of others
  * @param views of that object, where it is a presentation state; else none
  * @param labels of that object, where it is a segmentation of tissues; null of others
+ * @param keyImages that object's images, where it is a key object selection; else none
  * @param problem why it could not be read; null where it could
  * @param leftOut why it is no image series although it was understood; null of others
  */
@@ -23,37 +24,43 @@ record Opened(
     DicomObject other,
     List<StoredView> views,
     TissueLabels labels,
+    List<String> keyImages,
     Problem problem,
     Problem leftOut) {
 
   static Opened nothing(SourceFile source) {
-    return new Opened(source, null, List.of(), null, List.of(), null, null, null);
+    return new Opened(source, null, List.of(), null, List.of(), null, List.of(), null, null);
   }
 
   static Opened series(SourceFile source, Series nifti) {
-    return new Opened(source, nifti, List.of(), null, List.of(), null, null, null);
+    return new Opened(source, nifti, List.of(), null, List.of(), null, List.of(), null, null);
   }
 
   static Opened frames(SourceFile source, List<Frame> frames) {
-    return new Opened(source, null, frames, null, List.of(), null, null, null);
+    return new Opened(source, null, frames, null, List.of(), null, List.of(), null, null);
   }
 
   /**
    * @param views of the object, where it is a presentation state; else none
    * @param labels of the object, where it is a segmentation of tissues; null of others
+   * @param keyImages of the object, where it is a key object selection; else none
    */
   static Opened other(
-      SourceFile source, DicomObject other, List<StoredView> views, TissueLabels labels) {
-    return new Opened(source, null, List.of(), other, views, labels, null, null);
+      SourceFile source,
+      DicomObject other,
+      List<StoredView> views,
+      TissueLabels labels,
+      List<String> keyImages) {
+    return new Opened(source, null, List.of(), other, views, labels, keyImages, null, null);
   }
 
   static Opened problem(SourceFile source, String reason) {
-    return new Opened(
-        source, null, List.of(), null, List.of(), null, new Problem(source.name(), reason), null);
+    Problem problem = new Problem(source.name(), reason);
+    return new Opened(source, null, List.of(), null, List.of(), null, List.of(), problem, null);
   }
 
   static Opened leftOut(SourceFile source, String reason) {
-    return new Opened(
-        source, null, List.of(), null, List.of(), null, null, new Problem(source.name(), reason));
+    Problem why = new Problem(source.name(), reason);
+    return new Opened(source, null, List.of(), null, List.of(), null, List.of(), null, why);
   }
 }

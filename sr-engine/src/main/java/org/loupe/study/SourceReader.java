@@ -11,6 +11,7 @@ import org.loupe.dicom.DicomFile;
 import org.loupe.dicom.ElementPool;
 import org.loupe.dicom.Frame;
 import org.loupe.dicom.FrameReader;
+import org.loupe.dicom.KeyObjects;
 import org.loupe.dicom.Segmentation;
 import org.loupe.dicom.StoredView;
 import org.loupe.dicom.Tag;
@@ -79,14 +80,15 @@ final class SourceReader {
    * @param whole whether all of the file has been read, rather than its header
    */
   private static Opened other(SourceFile file, DicomFile object, boolean whole) throws IOException {
-    boolean state = FrameReader.sopClass(object).equals(StoredView.STORAGE);
+    String sopClass = FrameReader.sopClass(object);
     return Opened.other(
         file,
         DicomObject.of(file.name(), object),
-        state ? StoredView.all(object.dataset()) : List.of(),
+        sopClass.equals(StoredView.STORAGE) ? StoredView.all(object.dataset()) : List.of(),
         Segmentation.is(object)
             ? labels(file.name(), whole ? object : file.dicom().orElse(object))
-            : null);
+            : null,
+        sopClass.equals(KeyObjects.STORAGE) ? KeyObjects.of(object.dataset()) : List.of());
   }
 
   /** Null where a segmentation is of other things than tissues. */

@@ -121,7 +121,6 @@ public final class MainWindow implements AutoCloseable {
         new DicomExporting(
             studies, tools.annotations(), files, opening::sources, () -> chosen(sr), this::say);
     savedViews = new SavedViews(grid, link, tools.annotations(), opening::sources, this::say);
-    opening.onViews(savedViews::add);
     toolBar =
         new ViewerToolBar(
             grid,
@@ -136,7 +135,14 @@ public final class MainWindow implements AutoCloseable {
     status =
         new StatusBar(
             opening.taskProperty(), studies.problems(), sr.model(), () -> sheet(problems()));
-    new AnnotationKeeper(folder.resolve("measurements"), studies, tools.annotations(), status::say);
+    AnnotationKeeper keeper =
+        new AnnotationKeeper(
+            folder.resolve("measurements"), studies, tools.annotations(), status::say);
+    opening.onOpened(
+        loaded -> {
+          savedViews.add(loaded.views());
+          keeper.mark(loaded.keyImages());
+        });
     tour = new Tour(grid, tourBar);
     panels.add("measurements", () -> new MeasurementPanel(grid, tools.annotations()));
     panels.add("model", () -> new ModelCard(sr, () -> files.folder(stage()), this::say));

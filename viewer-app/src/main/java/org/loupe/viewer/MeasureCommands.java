@@ -2,9 +2,9 @@ package org.loupe.viewer;
 
 import java.util.Map;
 import org.loupe.viewer.measure.Annotations;
+import org.loupe.viewer.measure.KeyImages;
 import org.loupe.viewer.measure.MeasureTools;
 import org.loupe.viewer.measure.MeasurementKind;
-import org.loupe.viewer.viewport.ImagePane;
 
 /** Keys and menu items for measuring, and for undoing. */
 final class MeasureCommands {
@@ -21,7 +21,9 @@ final class MeasureCommands {
 
   private MeasureCommands() {}
 
-  static void to(CommandList list, MeasureTools tools, Annotations annotations) {
+  static void to(CommandList list, Workbench bench) {
+    MeasureTools tools = bench.measures();
+    Annotations annotations = bench.annotations();
     for (MeasurementKind kind : MeasurementKind.values()) {
       list.add("measure", "measure." + kind, () -> tools.kindProperty().set(kind), KEYS.get(kind));
     }
@@ -30,13 +32,9 @@ final class MeasureCommands {
     list.add("measure", "copyMeasurement", tools::copy, "Shortcut+C");
     list.add("measure", "pasteMeasurement", tools::paste, "Shortcut+V");
     list.add("measure", "deleteMeasurement", annotations::removeSelected, "Delete", "Backspace");
-    list.pane("measure", "keyImage", p -> toggleKey(p, annotations), "Space");
-  }
-
-  private static void toggleKey(ImagePane pane, Annotations annotations) {
-    if (pane.seriesProperty().get() != null) {
-      int slice = pane.stateProperty().get().slice();
-      annotations.toggleKeyImage(pane.seriesProperty().get().instanceIds().get(slice));
-    }
+    KeyImages keys = bench.keyImages();
+    list.pane("measure", "keyImage", keys::toggle, "Space");
+    list.pane("measure", "nextKeyImage", p -> keys.go(p, 1), "Shift+Page Down");
+    list.pane("measure", "previousKeyImage", p -> keys.go(p, -1), "Shift+Page Up");
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.concurrent.Task;
-import org.loupe.dicom.StoredView;
 import org.loupe.study.Loaded;
 import org.loupe.study.Series;
 import org.loupe.viewer.prefs.RecentStudies;
@@ -31,7 +30,7 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
   /** Keeps the session and the views' history; given later, as tools need what opens. */
   private Workbench tools;
 
-  private Consumer<List<StoredView>> views = found -> {};
+  private Consumer<Loaded> listener = found -> {};
 
   /** What is being opened. */
   private List<Path> paths = List.of();
@@ -62,9 +61,9 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
     tools = bench;
   }
 
-  /** Says who takes the presentation states of what was opened. */
-  void onViews(Consumer<List<StoredView>> listener) {
-    views = listener;
+  /** Says who takes what was opened beside the series: presentation states and key images. */
+  void onOpened(Consumer<Loaded> next) {
+    listener = next;
   }
 
   /** Opens files, folders and archives in the background, in addition to what is open. */
@@ -118,7 +117,7 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
     } else if (loaded.views().isEmpty()) {
       told(Texts.of(loaded.problems().isEmpty() ? "open.nothing" : "open.nothingReadable"));
     }
-    views.accept(loaded.views());
+    listener.accept(loaded);
   }
 
   /**
@@ -140,7 +139,7 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
     } else {
       hanging.fill(added);
     }
-    views.accept(loaded.views());
+    listener.accept(loaded);
   }
 
   @Override

@@ -23,7 +23,7 @@ final class ViewerCommands {
     list = new CommandList(window::active);
     files(files);
     PaneCommands.to(list, () -> window.toolBar().editZoom());
-    MeasureCommands.to(list, window.tools().measures(), window.tools().annotations());
+    MeasureCommands.to(list, window.tools());
     list.add("compare", "sideBySide", () -> window.tools().sideBySide().show(), "V");
     LayoutCommands.to(list, window);
     ToolCommands.to(list, window, files);

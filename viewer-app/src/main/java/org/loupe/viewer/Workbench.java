@@ -5,6 +5,7 @@ import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.layout.PaneLink;
 import org.loupe.viewer.layout.ViewHistory;
 import org.loupe.viewer.measure.Annotations;
+import org.loupe.viewer.measure.KeyImages;
 import org.loupe.viewer.measure.MeasureTools;
 import org.loupe.viewer.prefs.SessionFile;
 import org.loupe.viewer.prefs.UserFolder;
@@ -17,6 +18,7 @@ import org.loupe.viewer.viewport.SrService;
 record Workbench(
     Annotations annotations,
     MeasureTools measures,
+    KeyImages keyImages,
     CrossReferences crossReferences,
     SideBySide sideBySide,
     Reformatting reformatting,
@@ -51,6 +53,7 @@ record Workbench(
     return new Workbench(
         annotations,
         new MeasureTools(grid, annotations),
+        new KeyImages(grid, annotations),
         references,
         new SideBySide(grid, link, studies),
         new Reformatting(studies, link, say),

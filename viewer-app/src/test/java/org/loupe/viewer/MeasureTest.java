@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.text.Text;
@@ -18,6 +20,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.image.Vec3;
+import org.loupe.study.Loaded;
 import org.loupe.viewer.measure.Measurement;
 import org.loupe.viewer.measure.MeasurementFile;
 import org.loupe.viewer.measure.MeasurementKind;
@@ -25,6 +28,7 @@ import org.loupe.viewer.measure.Measures;
 import org.loupe.viewer.measure.RegionStatistics;
 import org.loupe.viewer.prefs.UserFolder;
 import org.loupe.viewer.study.FileChoosing;
+import org.loupe.viewer.tool.PaneActions;
 import org.loupe.viewer.viewport.SrService;
 import org.loupe.viewer.viewport.ViewState;
 import org.testfx.api.FxRobot;
@@ -216,6 +220,50 @@ class MeasureTest extends WindowTest {
     assertEquals(drawn.id(), all().get(0).id());
     near(drawn.points().get(1), all().get(0).points().get(1));
     assertEquals(1, window.tools().annotations().contentProperty().get().keyImages().size());
+  }
+
+  @Test
+  void aKeyImageShowsItsMarkAndIsFoundAgain(FxRobot robot) {
+    int marked = pane(0).stateProperty().get().slice();
+    assertEquals("", mark(robot));
+    robot.push(KeyCode.SPACE);
+    assertEquals("★ key image", mark(robot));
+    robot.push(KeyCode.DOWN);
+    robot.push(KeyCode.DOWN);
+    assertEquals("", mark(robot));
+    robot.push(KeyCode.SHIFT, KeyCode.PAGE_UP);
+    assertEquals(marked, pane(0).stateProperty().get().slice());
+    assertEquals("★ key image", mark(robot));
+    // There is none beyond.
+    robot.push(KeyCode.SHIFT, KeyCode.PAGE_UP);
+    robot.push(KeyCode.SHIFT, KeyCode.PAGE_DOWN);
+    assertEquals(marked, pane(0).stateProperty().get().slice());
+    robot.push(KeyCode.SPACE);
+    assertEquals("", mark(robot));
+  }
+
+  private String mark(FxRobot robot) {
+    return robot.from(pane(0)).lookup("#pane-mark").<Label>query().getText();
+  }
+
+  /** Marks that come as key objects hold until the user has marks of that study. */
+  @Test
+  void keyObjectsOfTheFilesMarkTheirImages(FxRobot robot) {
+    robot.push(KeyCode.SHORTCUT, KeyCode.W);
+    Loaded found = TestStudy.loaded();
+    Loaded marked =
+        new Loaded(
+            found.studies(), List.of(), List.of(), List.of(), List.of(), List.of("t2.3"), Map.of());
+    robot.interact(() -> window.opened(marked));
+    assertEquals(List.of("t2.3"), window.tools().annotations().contentProperty().get().keyImages());
+    assertFalse(Files.exists(file()));
+    robot.interact(() -> PaneActions.scroll(pane(0), 3 - pane(0).stateProperty().get().slice()));
+    assertEquals("★ key image", mark(robot));
+    robot.push(KeyCode.SPACE);
+    assertTrue(Files.exists(file()));
+    robot.push(KeyCode.SHORTCUT, KeyCode.W);
+    robot.interact(() -> window.opened(marked));
+    assertEquals(List.of(), window.tools().annotations().contentProperty().get().keyImages());
   }
 
   @Test

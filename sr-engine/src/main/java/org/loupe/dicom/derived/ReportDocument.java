@@ -6,6 +6,7 @@ import java.util.List;
 import org.loupe.dicom.Code;
 import org.loupe.dicom.DatasetBuilder;
 import org.loupe.dicom.DicomDataset;
+import org.loupe.dicom.KeyObjects;
 import org.loupe.dicom.Tag;
 import org.loupe.dicom.Uids;
 import org.loupe.dicom.derived.ContentItem.Relationship;
@@ -17,7 +18,6 @@ import org.loupe.dicom.derived.ContentItem.Relationship;
 public final class ReportDocument {
 
   static final String ENHANCED_SR = "1.2.840.10008.5.1.4.1.1.88.22";
-  static final String KEY_OBJECTS = "1.2.840.10008.5.1.4.1.1.88.59";
 
   /** This program as an observer; one UID for all copies of it. */
   private static final String DEVICE = Uids.fromName("Loupe, the measuring program");
@@ -58,7 +58,7 @@ public final class ReportDocument {
    * @param when local time of the selection
    */
   public static DicomDataset keyImages(List<SourceImage> images, LocalDateTime when) {
-    DatasetBuilder b = document("KO", KEY_OBJECTS, 3001, "Key images", images, when);
+    DatasetBuilder b = document("KO", KeyObjects.STORAGE, 3001, "Key images", images, when);
     b.text(Tag.VALUE_TYPE, "CONTAINER")
         .codes(Tag.CONCEPT_NAME_CODE_SEQUENCE, Code.dcm("113000", "Of Interest"))
         .text(Tag.CONTINUITY_OF_CONTENT, "SEPARATE");

@@ -1,14 +1,17 @@
 package org.loupe.viewer.measure;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.loupe.study.Series;
 import org.loupe.study.Study;
 import org.loupe.viewer.Texts;
 import org.loupe.viewer.measure.MeasurementFile.Content;
@@ -26,6 +29,10 @@ public final class AnnotationKeeper {
   private final Annotations annotations;
   private final Consumer<String> say;
   private final Set<String> read = new HashSet<>();
+
+  /** Studies of which nothing had been kept. */
+  private final Set<String> fresh = new HashSet<>();
+
   private final Set<String> unreadable = new HashSet<>();
 
   /**
@@ -64,6 +71,7 @@ public final class AnnotationKeeper {
     List<Study> open = open();
     if (open.isEmpty()) {
       read.clear();
+      fresh.clear();
       unreadable.clear();
       origins.clear();
       load(Content.EMPTY);
@@ -75,7 +83,11 @@ public final class AnnotationKeeper {
     for (Study study : open) {
       if (folder != null && read.add(study.id())) {
         try {
-          Content kept = MeasurementFile.read(MeasurementFile.of(folder, study.id()), study.id());
+          Path file = MeasurementFile.of(folder, study.id());
+          Content kept = MeasurementFile.read(file, study.id());
+          if (Files.notExists(file)) {
+            fresh.add(study.id());
+          }
           kept.measurements().forEach(m -> origins.put(m.id(), study.id()));
           kept.keyImages().forEach(k -> origins.put(k, study.id()));
           measurements.addAll(kept.measurements());
@@ -89,6 +101,27 @@ public final class AnnotationKeeper {
     }
     if (more) {
       load(new Content(measurements, keys));
+    }
+  }
+
+  /**
+   * Marks the key images that come with the files of a study, unless the user's own marks of that
+   * study were kept: those may lack one that the user took away.
+   *
+   * @param images see {@link org.loupe.study.Loaded#keyImages}
+   */
+  public void mark(List<String> images) {
+    Content content = annotations.contentProperty().get();
+    Set<String> keys = new LinkedHashSet<>(content.keyImages());
+    for (OpenSeries open : studies.series()) {
+      if (folder == null || fresh.contains(open.study().id())) {
+        open.series().instanceIds().stream()
+            .filter(id -> images.contains(id) || images.contains(Series.instanceUid(id)))
+            .forEach(keys::add);
+      }
+    }
+    if (keys.size() > content.keyImages().size()) {
+      load(new Content(content.measurements(), List.copyOf(keys)));
     }
   }
 

@@ -69,12 +69,13 @@ public final class Readings {
     List<String> lines = new ArrayList<>();
     lines.add(Texts.of("measure.area", one(s.area()), s.count()));
     if (s.count() > 0) {
-      lines.add(Texts.of("measure.original", one(s.mean()), one(s.sd())));
-      lines.add(Texts.of("measure.range", one(s.min()), one(s.max())));
+      lines.add(Texts.of("measure.original", value(s.mean()), value(s.sd())));
+      lines.add(Texts.of("measure.range", value(s.min()), value(s.max())));
     }
     Resolved r = resolved(m, pane);
     if (r != null) {
-      lines.add(Texts.of("measure.resolved", one(r.mean()), one(r.sd()), one(r.expectedError())));
+      lines.add(
+          Texts.of("measure.resolved", value(r.mean()), value(r.sd()), value(r.expectedError())));
     }
     return lines;
   }
@@ -179,6 +180,11 @@ public final class Readings {
     if (map.size() >= KEPT) {
       map.remove(map.keySet().iterator().next());
     }
+  }
+
+  /** A value of pixels: one decimal, more digits of what is less than 1. */
+  public static String value(double value) {
+    return Math.abs(value) < 1 ? Badge.number(value) : one(value);
   }
 
   private static String one(double value) {

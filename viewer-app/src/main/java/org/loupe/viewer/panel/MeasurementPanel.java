@@ -107,18 +107,18 @@ public final class MeasurementPanel extends VBox {
                 "measure.details",
                 PaneText.one(s.area()),
                 s.count(),
-                PaneText.one(s.mean()),
-                PaneText.one(s.sd()),
-                PaneText.one(s.min()),
-                PaneText.one(s.max()))
+                Readings.value(s.mean()),
+                Readings.value(s.sd()),
+                Readings.value(s.min()),
+                Readings.value(s.max()))
             + (r == null
                 ? ""
                 : "\n"
                     + Texts.of(
                         "measure.resolved",
-                        PaneText.one(r.mean()),
-                        PaneText.one(r.sd()),
-                        PaneText.one(r.expectedError()))));
+                        Readings.value(r.mean()),
+                        Readings.value(r.sd()),
+                        Readings.value(r.expectedError()))));
     histogram.show(s.histogram());
   }
 

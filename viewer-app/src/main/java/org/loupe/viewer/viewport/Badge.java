@@ -1,5 +1,7 @@
 package org.loupe.viewer.viewport;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
@@ -21,6 +23,12 @@ import org.loupe.viewer.Texts;
  *     factor is beyond the model's training, reference
  */
 public record Badge(Tone tone, String headline, List<String> lines) {
+
+  /** Less than this needs more than two decimals; less than that, an exponent. */
+  private static final double SMALL = 0.1;
+
+  private static final double TINY = 1e-4;
+  private static final MathContext THREE_DIGITS = new MathContext(3);
 
   /** Not for several threads at once, and made for every frame they would be felt. */
   private static final ThreadLocal<DecimalFormat> NUMBERS =
@@ -196,8 +204,14 @@ public record Badge(Tone tone, String headline, List<String> lines) {
     return square ? "×" + number(x) : "×" + number(x) + " × " + number(y);
   }
 
-  /** At most two decimals, none without need. */
+  /** At most two decimals, none without need; three digits of what is less than a tenth. */
   public static String number(double value) {
-    return NUMBERS.get().format(value);
+    if (value == 0 || !(Math.abs(value) < SMALL)) {
+      return NUMBERS.get().format(value);
+    }
+    if (Math.abs(value) < TINY) {
+      return String.format(Locale.ENGLISH, "%.2e", value);
+    }
+    return new BigDecimal(value, THREE_DIGITS).stripTrailingZeros().toPlainString();
   }
 }

@@ -254,6 +254,11 @@ public final class ImagePane extends Region {
     invalidate();
   }
 
+  /** Says above the slice's number by what it is marked; empty for nothing. */
+  public void mark(String text) {
+    labels.mark(text);
+  }
+
   /** Says in the middle of the pane what went wrong. */
   public void message(String text) {
     labels.message(text);

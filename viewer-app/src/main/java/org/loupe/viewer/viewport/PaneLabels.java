@@ -27,6 +27,7 @@ final class PaneLabels extends StackPane {
 
   private final Label title = label("pane-title");
   private final Label patient = label("pane-text");
+  private final Label mark = label("pane-mark");
   private final Label place = label("pane-text");
   private final Label window = label("pane-text");
   private final Label probe = label("pane-text");
@@ -55,6 +56,7 @@ final class PaneLabels extends StackPane {
     details.setId("badge-details");
     message.setId("pane-message");
     probe.setId("probe");
+    mark.setId("pane-mark");
     confirm.setId("confirm-pair");
     confirm.getStyleClass().add("small");
     retry.getStyleClass().add("small");
@@ -74,7 +76,7 @@ final class PaneLabels extends StackPane {
     patient.setId("pane-patient");
     topLeft = corner(Pos.TOP_LEFT, title, patient, notes);
     topRight = corner(Pos.TOP_RIGHT, badge, legend, colours);
-    bottomLeft = corner(Pos.BOTTOM_LEFT, probe, place, window);
+    bottomLeft = corner(Pos.BOTTOM_LEFT, probe, mark, place, window);
     bottomRight = corner(Pos.BOTTOM_RIGHT, scale);
     corners.addAll(List.of(topLeft, bottomLeft, bottomRight));
     Pos[] sides = {Pos.CENTER_LEFT, Pos.CENTER_RIGHT, Pos.TOP_CENTER, Pos.BOTTOM_CENTER};
@@ -233,6 +235,11 @@ final class PaneLabels extends StackPane {
   void place(String slice, String windowText) {
     set(place, slice);
     set(window, windowText);
+  }
+
+  /** By what the slice is marked; empty for nothing. */
+  void mark(String text) {
+    set(mark, text);
   }
 
   void probe(String text) {

@@ -46,6 +46,17 @@ class BadgeTest {
   }
 
   @Test
+  void valuesKeepTheirDigitsHoweverSmall() {
+    assertEquals("1234.57", Badge.number(1234.5678));
+    assertEquals("-3", Badge.number(-3.001));
+    assertEquals("0.13", Badge.number(0.1267));
+    assertEquals("0.00123", Badge.number(0.0012345));
+    assertEquals("-0.05", Badge.number(-0.05));
+    assertEquals("7.10e-10", Badge.number(7.1e-10));
+    assertEquals("0", Badge.number(0));
+  }
+
+  @Test
   void aFactorBeyondTheTrainingIsTold() {
     assertEquals(0, beyond(4.2, 64, List.of(1.1, 4.2)));
     assertEquals(1, beyond(4.3, 64, List.of(1.1, 4.2)));
