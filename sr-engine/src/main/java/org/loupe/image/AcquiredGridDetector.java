@@ -52,8 +52,8 @@ public final class AcquiredGridDetector {
         down.add(profiles.get(1));
       }
     }
-    boolean phaseAcross = tags.phase() == EncodedMatrix.PhaseAxis.COLUMNS;
-    boolean phaseDown = tags.phase() == EncodedMatrix.PhaseAxis.ROWS;
+    boolean phaseAcross = tags.phase() == PhaseAxis.COLUMNS;
+    boolean phaseDown = tags.phase() == PhaseAxis.ROWS;
     Axis columns =
         axis(volume.columns(), tags.columns(), phaseAcross ? tags.sampling() : 1, across);
     Axis rows = axis(volume.rows(), tags.rows(), phaseDown ? tags.sampling() : 1, down);

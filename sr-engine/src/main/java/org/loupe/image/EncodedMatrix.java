@@ -11,15 +11,6 @@ package org.loupe.image;
  */
 public record EncodedMatrix(int columns, int rows, double sampling, PhaseAxis phase) {
 
-  /** Axis of phase encoding. */
-  public enum PhaseAxis {
-    /** Along the rows of pixels: from column to column. */
-    COLUMNS,
-    /** Along the columns of pixels: from row to row. */
-    ROWS,
-    UNKNOWN
-  }
-
   /** Nothing is known. */
   public static final EncodedMatrix UNKNOWN = new EncodedMatrix(0, 0, 1, PhaseAxis.UNKNOWN);
 
@@ -36,13 +27,7 @@ public record EncodedMatrix(int columns, int rows, double sampling, PhaseAxis ph
 
   /** The same for images whose rows and columns have changed places. */
   public EncodedMatrix transposed() {
-    PhaseAxis turned =
-        switch (phase) {
-          case COLUMNS -> PhaseAxis.ROWS;
-          case ROWS -> PhaseAxis.COLUMNS;
-          case UNKNOWN -> PhaseAxis.UNKNOWN;
-        };
-    return new EncodedMatrix(rows, columns, sampling, turned);
+    return new EncodedMatrix(rows, columns, sampling, phase.transposed());
   }
 
   /** "256 x 200", a question mark for what is not known. */

@@ -57,11 +57,6 @@ final class NetworkModel implements SliceModel {
   }
 
   @Override
-  public boolean turnable() {
-    return true;
-  }
-
-  @Override
   public SliceFeatures prepare(SliceInput input) {
     return preparer.prepare(input);
   }

@@ -14,10 +14,13 @@ public final class SliceFeatures implements AutoCloseable {
 
   private final NDManager manager;
 
-  /** What the model saw: the slice on its acquired lattice. */
+  /** What the model saw: the slice on its acquired lattice, turned as the model knows slices. */
   final SliceInput input;
 
   private Image2 stored;
+
+  /** Whether {@link #input} has rows for the columns of the stored slice. */
+  private boolean turned;
 
   /** What prepared it, and decodes it. */
   Backend backend;
@@ -80,21 +83,37 @@ public final class SliceFeatures implements AutoCloseable {
    * Says which slice views are tied to.
    *
    * @param slice the slice as it is stored, over the field of view of what was prepared
+   * @param transposed whether what was prepared has rows for its columns
    */
-  void setStored(Image2 slice) {
+  void setStored(Image2 slice, boolean transposed) {
     stored = slice;
+    turned = transposed;
+  }
+
+  /** The slice on its acquired lattice, the way round that it is stored. */
+  SliceInput acquired() {
+    return turned ? input.transposed() : input;
+  }
+
+  /** A rectangle, normalised; the view is on the acquired lattice. */
+  SuperResolver.Decoded decode(View view) {
+    return turned
+        ? backend.decode(this, view.transposed()).transposed()
+        : backend.decode(this, view);
   }
 
   /** The tissue maps that guided the slice; null where the model is guided by none. */
   public SlicePrior prior() {
-    return prior == null
-        ? null
-        : new SlicePrior(
-            prior.csf(),
-            prior.gm(),
-            prior.wm(),
-            prior.columnRatio() * stored.width() / input.target().width(),
-            prior.rowRatio() * stored.height() / input.target().height());
+    if (prior == null) {
+      return null;
+    }
+    SlicePrior own = turned ? prior.transposed() : prior;
+    return new SlicePrior(
+        own.csf(),
+        own.gm(),
+        own.wm(),
+        own.columnRatio() * stored.width() / acquiredWidth(),
+        own.rowRatio() * stored.height() / acquiredHeight());
   }
 
   /** The slice that was prepared, as it is stored: views are tied to its pixels. */
@@ -102,11 +121,19 @@ public final class SliceFeatures implements AutoCloseable {
     return stored;
   }
 
+  private int acquiredWidth() {
+    return turned ? input.target().height() : input.target().width();
+  }
+
+  private int acquiredHeight() {
+    return turned ? input.target().width() : input.target().height();
+  }
+
   /** A view on the stored lattice as one on the acquired lattice: the same output pixels. */
   View onAcquired(View view) {
     return new View(
-        view.columnStep() * input.target().width() / stored.width(),
-        view.rowStep() * input.target().height() / stored.height(),
+        view.columnStep() * acquiredWidth() / stored.width(),
+        view.rowStep() * acquiredHeight() / stored.height(),
         view.x(),
         view.y(),
         view.width(),

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Image2;
+import org.loupe.image.PhaseAxis;
 
 /**
  * What the engine is given of one slice, on the lattice that it is stored on. Views and results are
@@ -18,6 +19,7 @@ import org.loupe.image.Image2;
  *     place of the segmentation network's prior; null where there is none
  * @param columnSpacing target pixel width, mm
  * @param rowSpacing target pixel height, mm
+ * @param phase axis of phase encoding; unknown where it does not matter
  * @param acquired the lattice that was measured; null where it is the target's own
  */
 public record SliceInput(
@@ -29,9 +31,10 @@ public record SliceInput(
     Image2 labels,
     double columnSpacing,
     double rowSpacing,
+    PhaseAxis phase,
     AcquiredGrid acquired) {
 
-  /** A slice that was measured on its own lattice. */
+  /** A slice that was measured on its own lattice, along axes that are not known. */
   public SliceInput(
       String key,
       Image2 target,
@@ -41,13 +44,23 @@ public record SliceInput(
       Image2 labels,
       double columnSpacing,
       double rowSpacing) {
-    this(key, target, previous, next, reference, labels, columnSpacing, rowSpacing, null);
+    this(
+        key,
+        target,
+        previous,
+        next,
+        reference,
+        labels,
+        columnSpacing,
+        rowSpacing,
+        PhaseAxis.UNKNOWN,
+        null);
   }
 
   /** The same slice on its own. */
   public SliceInput withoutReference() {
     return new SliceInput(
-        key, target, previous, next, null, labels, columnSpacing, rowSpacing, acquired);
+        key, target, previous, next, null, labels, columnSpacing, rowSpacing, phase, acquired);
   }
 
   /**
@@ -72,6 +85,7 @@ public record SliceInput(
         labels == null ? null : acquiredLabels(),
         columnSpacing / across,
         rowSpacing / down,
+        phase,
         null);
   }
 
@@ -89,6 +103,7 @@ public record SliceInput(
         transposed(labels),
         rowSpacing,
         columnSpacing,
+        phase.transposed(),
         acquired == null ? null : acquired.transposed());
   }
 

@@ -48,11 +48,6 @@ interface SliceModel {
     return true;
   }
 
-  /** Whether it was trained on slices in all orientations, and knows none of them better. */
-  default boolean turnable() {
-    return false;
-  }
-
   /**
    * Decodes a whole view without the engine, where the model can.
    *

@@ -9,4 +9,10 @@ import org.loupe.image.Image2;
  * @param columnRatio map pixel width over target pixel width
  * @param rowRatio map pixel height over target pixel height
  */
-public record SlicePrior(Image2 csf, Image2 gm, Image2 wm, double columnRatio, double rowRatio) {}
+public record SlicePrior(Image2 csf, Image2 gm, Image2 wm, double columnRatio, double rowRatio) {
+
+  SlicePrior transposed() {
+    return new SlicePrior(
+        csf.transposed(), gm.transposed(), wm.transposed(), rowRatio, columnRatio);
+  }
+}

@@ -49,7 +49,12 @@ public final class SuperResolver implements AutoCloseable {
    * @param expectedError scale of the Laplace distribution of its error, in the same units; NaN
    *     where the model gives none
    */
-  public record Decoded(Image2 values, Image2 expectedError) {}
+  public record Decoded(Image2 values, Image2 expectedError) {
+
+    Decoded transposed() {
+      return new Decoded(values.transposed(), expectedError.transposed());
+    }
+  }
 
   /** What takes the place of a backend that failed. */
   @FunctionalInterface
@@ -196,12 +201,14 @@ public final class SuperResolver implements AutoCloseable {
     return prepare(input.onAcquiredGrid(), input.target());
   }
 
+  /** Turns the slice as the model knows slices; views stay as they are ({@link #decode}). */
   private SliceFeatures prepare(SliceInput acquired, Image2 stored) {
     while (true) {
       Backend backend = backends.getLast();
+      boolean turned = manifest.turns(acquired.phase());
       try {
-        SliceFeatures features = backend.prepare(acquired);
-        features.setStored(stored);
+        SliceFeatures features = backend.prepare(turned ? acquired.transposed() : acquired);
+        features.setStored(stored, turned);
         return features;
       } catch (RuntimeException e) {
         giveWay(backend, e);
@@ -249,26 +256,8 @@ public final class SuperResolver implements AutoCloseable {
         new Samples(view.y() * view.rowStep(), view.rowStep(), view.height()));
   }
 
-  /**
-   * The whole slice, as {@link #upscale(SliceFeatures, int, int, boolean)}, at leisure: where the
-   * model takes slices in all orientations, the mean of the pictures of the slice and of the
-   * transposed slice, which errs less than either.
-   */
+  /** The whole slice, as {@link #upscale(SliceFeatures, int, int, boolean)}. */
   public Image2 upscale(SliceInput input, int width, int height, boolean consistency) {
-    Image2 picture = once(input, width, height, consistency);
-    if (!backends.getLast().model().turnable()) {
-      return picture;
-    }
-    Image2 other = once(input.transposed(), height, width, consistency).transposed();
-    float[] values = picture.values();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (values[i] + other.values()[i]) / 2;
-    }
-    return picture;
-  }
-
-  /** The whole slice in the orientation that it has, as a window shows it. */
-  public Image2 once(SliceInput input, int width, int height, boolean consistency) {
     try (SliceFeatures features = prepare(input)) {
       return upscale(features, width, height, consistency);
     }
@@ -304,7 +293,7 @@ public final class SuperResolver implements AutoCloseable {
       // A fallback took over on the way and added what this one leaves out.
       return upscale(features, width, height, consistency);
     }
-    Image2 target = used.input.target();
+    Image2 target = used.acquired().target();
     boolean finer = width >= target.width() && height >= target.height();
     return consistency && used.backend.model().consistent() && finer
         ? KSpace.dataConsistency(picture, SliceInput.finite(target))
@@ -315,10 +304,10 @@ public final class SuperResolver implements AutoCloseable {
     while (true) {
       SliceFeatures used = features.current();
       try {
-        return used.backend.decode(used, view);
+        return used.decode(view);
       } catch (RuntimeException e) {
         giveWay(used.backend, e);
-        used.replaceBy(prepare(used.input, used.target()));
+        used.replaceBy(prepare(used.acquired(), used.target()));
       }
     }
   }

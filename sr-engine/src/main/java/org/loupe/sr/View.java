@@ -21,6 +21,11 @@ public record View(double columnStep, double rowStep, int x, int y, int width, i
     }
   }
 
+  /** The same pixels of the transposed slice. */
+  View transposed() {
+    return new View(rowStep, columnStep, y, x, height, width);
+  }
+
   /** As many pixels of a lattice that is finer by a factor, about the same place. */
   public View zoomed(double factor) {
     return new View(

@@ -32,7 +32,7 @@ public record DerivedSeries(Series target, Series reference, SourceImages images
       throws IOException {
     List<DerivedMr.Slice> slices = new ArrayList<>();
     for (int k = extent.first(); k < extent.end(); k++) {
-      Image2 pixels = resolver.once(inputs.apply(k), extent.width(), extent.height(), true);
+      Image2 pixels = resolver.upscale(inputs.apply(k), extent.width(), extent.height(), true);
       slices.add(images.derived(pixels, extent.region(), target, k, reference));
     }
     return DerivedMr.datasets(

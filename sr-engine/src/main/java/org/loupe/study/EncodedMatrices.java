@@ -4,7 +4,7 @@ import java.util.List;
 import org.loupe.dicom.FrameTags;
 import org.loupe.dicom.Tag;
 import org.loupe.image.EncodedMatrix;
-import org.loupe.image.EncodedMatrix.PhaseAxis;
+import org.loupe.image.PhaseAxis;
 
 /** Reads the measured matrix from tags of classic and of enhanced MR images. */
 final class EncodedMatrices {

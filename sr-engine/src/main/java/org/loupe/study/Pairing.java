@@ -82,6 +82,7 @@ public final class Pairing {
             prior,
             plane.columnSpacing(),
             plane.rowSpacing(),
+            target.phaseAxis(),
             acquired);
     return new Paired(input, note);
   }

@@ -6,6 +6,7 @@ import org.loupe.image.AcquiredGridDetector;
 import org.loupe.image.Contrast;
 import org.loupe.image.DisplayOrientation;
 import org.loupe.image.EncodedMatrix;
+import org.loupe.image.PhaseAxis;
 import org.loupe.image.VoiCurve;
 import org.loupe.image.Volume;
 import org.loupe.image.Window;
@@ -156,6 +157,12 @@ public record Series(
   /** The lattice to super-resolve from: the measured one, or the stored one taken for it. */
   public AcquiredGrid acquiredGrid(boolean detected) {
     return detected ? detectAcquiredGrid() : AcquiredGrid.stored(volume, "taken for acquired");
+  }
+
+  /** The axis of phase encoding: the tags', else the usual one. */
+  public PhaseAxis phaseAxis() {
+    PhaseAxis said = encodedMatrix.phase();
+    return said == PhaseAxis.UNKNOWN ? PhaseAxis.usual(volume.plane(0)) : said;
   }
 
   /** Whether both series are known to share one frame of reference. */

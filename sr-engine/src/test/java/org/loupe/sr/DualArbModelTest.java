@@ -48,6 +48,7 @@ class DualArbModelTest {
             List.of(),
             DualArbNetwork.FORMAT,
             null,
+            null,
             null);
     try (NDManager manager = NDManager.newBaseManager()) {
       manager.getEngine().setRandomSeed(5);

@@ -11,7 +11,7 @@ import org.loupe.dicom.DicomDataset;
 import org.loupe.dicom.FrameTags;
 import org.loupe.dicom.Tag;
 import org.loupe.image.EncodedMatrix;
-import org.loupe.image.EncodedMatrix.PhaseAxis;
+import org.loupe.image.PhaseAxis;
 
 class EncodedMatricesTest {
 

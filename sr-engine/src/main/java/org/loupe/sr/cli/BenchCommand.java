@@ -93,8 +93,7 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "methods to compare: nearest, bilinear, bicubic, lanczos, zf, gf-dc, loupe (the model),"
-              + " loupe-nodc (without data consistency), loupe-once (one orientation, as the window"
-              + " shows it), NAME, NAME-nodc and NAME-once of an installed model")
+              + " loupe-nodc (without data consistency), NAME and NAME-nodc of an installed model")
   private List<String> methods;
 
   @Option(names = "--first", defaultValue = "0", description = "first slice, from 0")

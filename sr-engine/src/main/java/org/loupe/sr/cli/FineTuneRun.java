@@ -29,6 +29,7 @@ record FineTuneRun(
     Path out,
     String name,
     String version,
+    Integer blocks,
     double minutes,
     int batch,
     float learningRate,
@@ -41,7 +42,8 @@ record FineTuneRun(
   private static final double HELD_OUT = 0.2;
 
   /**
-   * @throws IllegalArgumentException where a held-out case does not exist
+   * @throws IllegalArgumentException where a held-out case does not exist, or there are fewer
+   *     blocks than the model has
    * @throws IOException where there are too few cases, or one cannot be read
    */
   void run() throws IOException {
@@ -57,6 +59,7 @@ record FineTuneRun(
                     heldOut,
                     work,
                     work.resolve("candidate"),
+                    blocks(init),
                     minutes,
                     batch,
                     learningRate,
@@ -75,6 +78,17 @@ record FineTuneRun(
           new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
     }
     conclude(candidate, report);
+  }
+
+  /** As many as the model has, or as the user wants. */
+  private int blocks(ModelPackage init) {
+    Map<String, Integer> sizes = init.manifest().architecture();
+    int has = sizes == null ? 0 : sizes.getOrDefault("blocks", 0);
+    if (blocks != null && blocks < has) {
+      throw new IllegalArgumentException(
+          "--blocks: %s has %d, and a network only grows".formatted(init.label(), has));
+    }
+    return blocks == null ? has : blocks;
   }
 
   private void conclude(ModelPackage candidate, TuningReport report) throws IOException {
@@ -141,21 +155,23 @@ record FineTuneRun(
     limits.add(
         "Fine-tuned on few cases: on other scanners it may do worse than %s %s"
             .formatted(init.name(), init.version()));
-    ModelManifest tuned =
-        new ModelManifest(
-            name == null ? init.name() + "-tuned" : name,
-            version,
-            init.description(),
-            Map.of(),
-            init.architecture(),
-            init.target(),
-            init.references(),
-            init.scales(),
-            trainingData,
-            Map.of(),
-            init.licence(),
-            init.citation(),
-            limits);
-    return init.errorScale() == null ? tuned : tuned.withErrorScale(init.errorScale());
+    return new ModelManifest(
+        name == null ? init.name() + "-tuned" : name,
+        version,
+        init.description(),
+        Map.of(),
+        init.architecture(),
+        init.target(),
+        init.references(),
+        init.scales(),
+        trainingData,
+        Map.of(),
+        init.licence(),
+        init.citation(),
+        limits,
+        init.format(),
+        init.torchscript(),
+        init.errorScale(),
+        init.oriented());
   }
 }

@@ -26,7 +26,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** What is fixed by the model that fine-tuning begins with. */
   private static final List<String> NOT_TUNED =
-      List.of("--exclude", "--prior-minutes", "--channels", "--blocks", "--network");
+      List.of("--exclude", "--prior-minutes", "--channels", "--network");
 
   private static final float TUNING_RATE = 2e-4f;
 
@@ -74,7 +74,10 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--channels", defaultValue = "48", description = "encoder width")
   private int channels;
 
-  @Option(names = "--blocks", defaultValue = "8", description = "encoder residual blocks")
+  @Option(
+      names = "--blocks",
+      defaultValue = "12",
+      description = "encoder residual blocks (${DEFAULT-VALUE}; with --init the model's)")
   private int blocks;
 
   private enum Network {
@@ -114,7 +117,7 @@ public final class TrainCommand implements Callable<Integer> {
       split = ",",
       description =
           "parts to leave out: prior, neighbours, contrast, misalignment, no-reference,"
-              + " low-reference, noise, lesions, uncertainty, orthogonal-steps")
+              + " low-reference, noise, lesions, uncertainty, orientation, orthogonal-steps")
   private List<String> without = List.of();
 
   @Mixin private FineTuneOptions tuning;
@@ -176,6 +179,7 @@ public final class TrainCommand implements Callable<Integer> {
             out,
             given("--name") ? name : null,
             version,
+            given("--blocks") ? blocks : null,
             minutes,
             batch,
             given("--learning-rate") ? learningRate : TUNING_RATE,

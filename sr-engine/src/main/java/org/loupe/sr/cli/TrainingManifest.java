@@ -74,6 +74,7 @@ final class TrainingManifest {
         limits,
         DualArbNetwork.FORMAT,
         null,
+        null,
         null);
   }
 

@@ -1,6 +1,7 @@
 package org.loupe.sr.eval;
 
 import org.loupe.image.Image2;
+import org.loupe.image.PhaseAxis;
 
 /**
  * What a method is given of one slice of a case. Sample n of a low-resolution axis lies at HR index
@@ -17,6 +18,7 @@ import org.loupe.image.Image2;
  * @param height rows of the HR grid
  * @param columnSpacing pixel width of the HR grid, mm
  * @param rowSpacing pixel height of the HR grid, mm
+ * @param phase axis of phase encoding
  * @param factor the nominal scale, above 1; geometry follows the sizes instead
  */
 public record CaseSlice(
@@ -28,4 +30,5 @@ public record CaseSlice(
     int height,
     double columnSpacing,
     double rowSpacing,
+    PhaseAxis phase,
     double factor) {}

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.loupe.image.Image2;
+import org.loupe.image.PhaseAxis;
 import org.loupe.image.Volume;
 import org.loupe.nifti.NiftiReader;
 
@@ -17,13 +18,15 @@ import org.loupe.nifti.NiftiReader;
  * @param reference slices of the reference contrast; empty for none
  * @param columnSpacing pixel width, mm
  * @param rowSpacing pixel height, mm
+ * @param phase axis of phase encoding
  */
 public record EvalCase(
     String name,
     List<Image2> target,
     List<Image2> reference,
     double columnSpacing,
-    double rowSpacing) {
+    double rowSpacing,
+    PhaseAxis phase) {
 
   public static final String NO_REFERENCE = "none";
 
@@ -61,7 +64,18 @@ public record EvalCase(
         t2.slices(),
         guides,
         t2.plane(0).columnSpacing(),
-        t2.plane(0).rowSpacing());
+        t2.plane(0).rowSpacing(),
+        PhaseAxis.usual(t2.plane(0)));
+  }
+
+  /** The same case with other T2 slices. */
+  EvalCase withTarget(List<Image2> slices) {
+    return new EvalCase(name, slices, reference, columnSpacing, rowSpacing, phase);
+  }
+
+  /** The same case with other slices of the reference. */
+  EvalCase withReference(List<Image2> slices) {
+    return new EvalCase(name, target, slices, columnSpacing, rowSpacing, phase);
   }
 
   /**
@@ -76,7 +90,7 @@ public record EvalCase(
       Image2 from = reference.get(Math.clamp(k + slices, 0, reference.size() - 1));
       moved.add(mm == 0 ? from : movedRight(from, mm / columnSpacing));
     }
-    return new EvalCase(name, target, moved, columnSpacing, rowSpacing);
+    return withReference(moved);
   }
 
   private static Image2 movedRight(Image2 image, double pixels) {

@@ -66,12 +66,7 @@ public record LabelledCase(String reference, EvalCase data, List<Image2> labels,
     double[] gaps = labels.gaps().stream().mapToDouble(Double::doubleValue).sorted().toArray();
     return new LabelledCase(
         reference,
-        new EvalCase(
-            whole.name(),
-            cropped(whole.target()),
-            cropped(whole.reference()),
-            whole.columnSpacing(),
-            whole.rowSpacing()),
+        whole.withTarget(cropped(whole.target())).withReference(cropped(whole.reference())),
         cropped(labels.slices()),
         gaps.length == 0 ? Double.POSITIVE_INFINITY : gaps[gaps.length / 2]);
   }

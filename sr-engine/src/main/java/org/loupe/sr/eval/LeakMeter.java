@@ -131,16 +131,14 @@ public final class LeakMeter {
       double offset = other == k ? 0 : data.gap();
       slices.set(other, with(slices.get(other), data, placed, contrast, offset));
     }
-    EvalCase d = data.data();
-    return new EvalCase(d.name(), slices, d.reference(), d.columnSpacing(), d.rowSpacing());
+    return data.data().withTarget(slices);
   }
 
   static EvalCase inReference(
       LabelledCase data, int k, List<SyntheticLesion> placed, double contrast) {
     List<Image2> slices = new ArrayList<>(data.data().reference());
     slices.set(k, with(slices.get(k), data, placed, contrast, 0));
-    EvalCase d = data.data();
-    return new EvalCase(d.name(), d.target(), slices, d.columnSpacing(), d.rowSpacing());
+    return data.data().withReference(slices);
   }
 
   private static Image2 with(

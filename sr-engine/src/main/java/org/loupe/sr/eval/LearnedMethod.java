@@ -7,33 +7,20 @@ import org.loupe.sr.SuperResolver;
 /** A model of ours as a method of the benchmark. */
 final class LearnedMethod implements UpscaleMethod {
 
-  /** How the model is used. */
-  enum Use {
-    /** As {@code sr upscale} uses it. */
-    WHOLE,
-
-    /** Without data consistency. */
-    INCONSISTENT,
-
-    /** In one orientation alone, as the window shows it. */
-    ONCE
-  }
-
   private final SuperResolver resolver;
-  private final Use use;
+  private final boolean consistency;
 
-  LearnedMethod(SuperResolver resolver, Use use) {
+  /**
+   * @param consistency whether the measured k-space is put back
+   */
+  LearnedMethod(SuperResolver resolver, boolean consistency) {
     this.resolver = resolver;
-    this.use = use;
+    this.consistency = consistency;
   }
 
   @Override
   public Image2 upscale(CaseSlice slice) {
-    SliceInput input = input(slice);
-    if (use == Use.ONCE) {
-      return resolver.once(input, slice.width(), slice.height(), true);
-    }
-    return resolver.upscale(input, slice.width(), slice.height(), use == Use.WHOLE);
+    return resolver.upscale(input(slice), slice.width(), slice.height(), consistency);
   }
 
   static SliceInput input(CaseSlice slice) {
@@ -52,7 +39,9 @@ final class LearnedMethod implements UpscaleMethod {
                 (double) target.height() / reference.height()),
         null,
         slice.columnSpacing() * slice.width() / target.width(),
-        slice.rowSpacing() * slice.height() / target.height());
+        slice.rowSpacing() * slice.height() / target.height(),
+        slice.phase(),
+        null);
   }
 
   @Override

@@ -34,8 +34,7 @@ public final class MethodRegistry {
 
   /**
    * The training-free methods; a model with ({@code loupe}) and without data consistency ({@code
-   * loupe-nodc}), and as the window shows it ({@code loupe-once}); the installed models under their
-   * own names, likewise.
+   * loupe-nodc}); the installed models under their own names, likewise.
    *
    * @param model a model's name, or the folder of its package, which need not be installed
    */
@@ -55,14 +54,14 @@ public final class MethodRegistry {
   }
 
   private void addModel(String name, String model, DeviceChoice device) {
-    add(name, () -> learned(model, device, LearnedMethod.Use.WHOLE));
-    add(name + "-nodc", () -> learned(model, device, LearnedMethod.Use.INCONSISTENT));
-    add(name + "-once", () -> learned(model, device, LearnedMethod.Use.ONCE));
+    add(name, () -> learned(model, device, true));
+    add(name + "-nodc", () -> learned(model, device, false));
   }
 
-  private static UpscaleMethod learned(String model, DeviceChoice device, LearnedMethod.Use use)
+  private static UpscaleMethod learned(String model, DeviceChoice device, boolean consistency)
       throws IOException {
-    return new LearnedMethod(SuperResolver.open(ModelRegistry.standard().find(model), device), use);
+    return new LearnedMethod(
+        SuperResolver.open(ModelRegistry.standard().find(model), device), consistency);
   }
 
   /** Adds a method or replaces the one of that name. */

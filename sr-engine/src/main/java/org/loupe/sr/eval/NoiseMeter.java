@@ -105,6 +105,7 @@ public final class NoiseMeter {
         s.height(),
         s.columnSpacing(),
         s.rowSpacing(),
+        s.phase(),
         s.factor());
   }
 

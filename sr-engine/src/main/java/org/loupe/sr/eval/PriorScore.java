@@ -68,7 +68,9 @@ public record PriorScore(
         data.reference().isEmpty() ? null : new SliceInput.Reference(data.reference().get(k), 1, 1),
         null,
         data.columnSpacing(),
-        data.rowSpacing());
+        data.rowSpacing(),
+        data.phase(),
+        null);
   }
 
   /** The most probable class of every target pixel; 0 is background. */

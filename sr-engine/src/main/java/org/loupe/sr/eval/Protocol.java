@@ -173,6 +173,7 @@ public final class Protocol {
         hr.height(),
         data.columnSpacing(),
         data.rowSpacing(),
+        data.phase(),
         scale);
   }
 

@@ -117,7 +117,7 @@ public record TuningReport(
   }
 
   private static UpscaleMethod open(ModelPackage model) throws ModelException {
-    return new LearnedMethod(SuperResolver.open(model, DeviceChoice.AUTO), LearnedMethod.Use.WHOLE);
+    return new LearnedMethod(SuperResolver.open(model, DeviceChoice.AUTO), true);
   }
 
   private static Row row(String reference, double scale, List<Score> scores) {

@@ -1,5 +1,7 @@
 package org.loupe.sr.model;
 
+import ai.djl.ndarray.NDArray;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -38,8 +40,14 @@ final class Encoder extends GraphBlock {
   private static final int TRANSFORM_FEATURES = 16;
   private static final int[] ATTENTION_KERNELS = {1, 3, 5};
 
+  /** Weights and biases of a residual block's two convolutions. */
+  private static final int BLOCK_ARRAYS = 4;
+
+  private final int blocks;
+
   Encoder(int channels, int blocks) {
     super("encoder", Map.of("FOLDED", Integer.toString(FOLDED), "DETAIL", DETAIL));
+    this.blocks = blocks;
     convolution("slices", 4, SLICE_FEATURES, 3);
     for (int kernel : ATTENTION_KERNELS) {
       convolution("squeeze" + kernel, SLICE_FEATURES, SLICE_FEATURES / 2, kernel);
@@ -58,6 +66,33 @@ final class Encoder extends GraphBlock {
     for (int i = 0; i < blocks; i++) {
       convolution("block" + i + "a", channels, channels, 3);
       convolution("block" + i + "b", channels, channels, 3);
+    }
+  }
+
+  /**
+   * Takes the weights of an encoder with no more blocks. As many blocks as before stay on either
+   * side of the second transform; an added one's second convolution is zero, so that it passes on
+   * what comes in.
+   */
+  void startAs(Encoder shallower) {
+    List<NDArray> own = arrays();
+    List<NDArray> theirs = shallower.arrays();
+    int before = own.size() - BLOCK_ARRAYS * blocks;
+    for (int i = 0; i < before; i++) {
+      own.get(i).set(theirs.get(i).toFloatArray());
+    }
+    int shift = blocks / 2 - shallower.blocks / 2;
+    for (int n = 0; n < blocks; n++) {
+      int source = n < blocks / 2 ? n : n - shift;
+      boolean added = n < blocks / 2 ? n >= shallower.blocks / 2 : source >= shallower.blocks;
+      for (int i = 0; i < BLOCK_ARRAYS; i++) {
+        NDArray array = own.get(before + BLOCK_ARRAYS * n + i);
+        if (!added) {
+          array.set(theirs.get(before + BLOCK_ARRAYS * source + i).toFloatArray());
+        } else if (i >= BLOCK_ARRAYS / 2) {
+          array.set(new float[(int) array.size()]);
+        }
+      }
     }
   }
 }

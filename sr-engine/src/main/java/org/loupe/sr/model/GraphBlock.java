@@ -42,6 +42,20 @@ abstract class GraphBlock extends ConvolutionalBlock {
     weights = List.copyOf(getParameters().values());
   }
 
+  /** Weight and bias of each convolution, in the order in which they were listed. */
+  final List<NDArray> arrays() {
+    return weights.stream().map(Parameter::getArray).toList();
+  }
+
+  /** Takes the weights of an initialised block of the same sizes. */
+  final void copy(GraphBlock other) {
+    List<NDArray> own = arrays();
+    List<NDArray> theirs = other.arrays();
+    for (int i = 0; i < own.size(); i++) {
+      own.get(i).set(theirs.get(i).toFloatArray());
+    }
+  }
+
   /** The graph's TorchScript in single precision. */
   final String source() {
     Map<String, String> all = new HashMap<>(constants);

@@ -3,6 +3,8 @@ package org.loupe.sr.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.loupe.image.PhaseAxis;
 
 /**
  * {@code model.json} of a model package.
@@ -24,6 +26,8 @@ import java.util.Map;
  * @param torchscript how to run these; null for Loupe's own network
  * @param errorScale what the decoder's expected error is multiplied by, so that its 90 % interval
  *     holds 90 % of the pixels; null for 1
+ * @param oriented true where slices were turned in training so that phase is encoded from column to
+ *     column; null for all orientations
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelManifest(
@@ -42,7 +46,8 @@ public record ModelManifest(
     List<String> limits,
     String format,
     TorchScriptManifest torchscript,
-    Double errorScale) {
+    Double errorScale,
+    Boolean oriented) {
 
   public ModelManifest {
     references = references == null ? List.of() : references;
@@ -84,12 +89,18 @@ public record ModelManifest(
         limits,
         null,
         null,
+        null,
         null);
   }
 
   /** Highest factor of training, per acquired pixel; infinite where that is not said. */
   public double highestScale() {
     return scales.size() == 2 ? scales.get(1) : Double.POSITIVE_INFINITY;
+  }
+
+  /** Whether it knows slices of this axis of phase encoding with rows for columns only. */
+  public boolean turns(PhaseAxis phase) {
+    return Boolean.TRUE.equals(oriented) && phase == PhaseAxis.ROWS;
   }
 
   /** Sizes of the networks of a manifest; an absent one is an error of the package. */
@@ -103,26 +114,42 @@ public record ModelManifest(
 
   /** The same with other measured figures. */
   public ModelManifest withMetrics(Map<String, Double> measured) {
-    return with(sha256, measured, errorScale);
+    return with(sha256, architecture, measured, errorScale, oriented);
   }
 
   /** The same with another scale of the expected error. */
   public ModelManifest withErrorScale(double scale) {
-    return with(sha256, metrics, scale);
+    return with(sha256, architecture, metrics, scale, oriented);
+  }
+
+  /** The same, of a training that turned slices by their axis of phase encoding or did not. */
+  public ModelManifest withOriented(boolean turned) {
+    return with(sha256, architecture, metrics, errorScale, turned ? true : null);
+  }
+
+  /** The same with so many residual blocks in the encoder. */
+  public ModelManifest withBlocks(int blocks) {
+    Map<String, Integer> deeper = new TreeMap<>(architecture);
+    deeper.put("blocks", blocks);
+    return with(sha256, deeper, metrics, errorScale, oriented);
   }
 
   ModelManifest withSha256(Map<String, String> hashes) {
-    return with(hashes, metrics, errorScale);
+    return with(hashes, architecture, metrics, errorScale, oriented);
   }
 
   private ModelManifest with(
-      Map<String, String> hashes, Map<String, Double> measured, Double scale) {
+      Map<String, String> hashes,
+      Map<String, Integer> sizes,
+      Map<String, Double> measured,
+      Double scale,
+      Boolean turned) {
     return new ModelManifest(
         name,
         version,
         description,
         hashes,
-        architecture,
+        sizes,
         target,
         references,
         scales,
@@ -133,6 +160,7 @@ public record ModelManifest(
         limits,
         format,
         torchscript,
-        scale);
+        scale,
+        turned);
   }
 }

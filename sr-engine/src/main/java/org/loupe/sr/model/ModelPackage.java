@@ -74,6 +74,23 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
         new SrNetwork(manifest.size("channels"), manifest.size("blocks")), SR_WEIGHTS, manager);
   }
 
+  /**
+   * The super-resolution network with more residual blocks, of the same function: the added ones
+   * pass on what comes in until they are trained.
+   *
+   * @param blocks at least as many as the model has
+   */
+  public SrNetwork loadNetwork(int blocks, NDManager manager) throws ModelException {
+    SrNetwork own = loadNetwork(manager);
+    if (blocks == manifest.size("blocks")) {
+      return own;
+    }
+    SrNetwork deeper = new SrNetwork(manifest.size("channels"), blocks);
+    initialize(deeper, manager);
+    deeper.startAs(own);
+    return deeper;
+  }
+
   /** The published peer with its weights, frozen. */
   public DualArbNetwork loadDualArb(NDManager manager) throws ModelException {
     for (String key : DualArbNetwork.PUBLISHED.keySet()) {

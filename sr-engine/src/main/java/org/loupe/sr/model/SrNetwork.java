@@ -38,6 +38,15 @@ public final class SrNetwork extends ConvolutionalBlock {
     decoder = child("decoder", new Decoder());
   }
 
+  /**
+   * Takes the weights of a network with no more residual blocks; the others start as identities.
+   */
+  void startAs(SrNetwork shallower) {
+    encoder.startAs(shallower.encoder);
+    referenceBranch.copy(shallower.referenceBranch);
+    decoder.copy(shallower.decoder);
+  }
+
   /** See {@link Encoder}; arrays of the call live in the manager of {@code target}. */
   public NDArray encode(
       ParameterStore store,

@@ -23,9 +23,9 @@ import org.loupe.sr.model.SrNetwork;
 import org.loupe.sr.prior.PriorSegmenter;
 
 /**
- * Goes on training a model's super-resolution network on other cases, with its segmentation network
- * as it is. Cases that are held out are not read. A checkpoint in the work folder belongs to the
- * model that the training began with and to its cases.
+ * Goes on training a model's super-resolution network on other cases, deeper where that is asked
+ * for, with its segmentation network as it is. Cases that are held out are not read. A checkpoint
+ * in the work folder belongs to the model that the training began with, its depth and its cases.
  */
 public final class FineTuning {
 
@@ -37,6 +37,7 @@ public final class FineTuning {
    * @param heldOut names of the cases that stay out
    * @param work folder of the checkpoint
    * @param out model package to write
+   * @param blocks residual blocks of the encoder, at least the model's
    * @param minutes training time
    * @param perceptual weight of the perceptual loss; 0 for none
    * @param without names of parts to leave out
@@ -48,6 +49,7 @@ public final class FineTuning {
       Set<String> heldOut,
       Path work,
       Path out,
+      int blocks,
       double minutes,
       int batch,
       float learningRate,
@@ -86,7 +88,7 @@ public final class FineTuning {
             Training.parts(settings.without()));
     try (NDManager manager = NDManager.newBaseManager()) {
       manager.getEngine().setRandomSeed((int) settings.seed());
-      SrNetwork network = init.loadNetwork(manager);
+      SrNetwork network = init.loadNetwork(settings.blocks(), manager);
       SegmentationNetwork prior = init.loadPrior(manager);
       List<TrainingCase> cases =
           TrainingCase.load(settings.data(), name -> !settings.heldOut().contains(name), manager);
@@ -107,21 +109,31 @@ public final class FineTuning {
               options.has(SrOptions.Part.ORTHOGONAL_STEPS),
               log)
           .run(new SrTrainer(network, prior, sampler, options, manager));
-      return write(network, prior);
+      return write(network, prior, options);
     }
   }
 
-  /** Of the model and the cases: a checkpoint must not have seen what is now held out. */
+  /**
+   * Of the model, its depth and the cases: a checkpoint must not have seen what is now held out.
+   */
   private UUID identity(List<TrainingCase> cases) {
     String weights = settings.init().manifest().sha256().get(ModelPackage.SR_WEIGHTS);
     String names = cases.stream().map(TrainingCase::name).collect(Collectors.joining("/"));
-    return UUID.nameUUIDFromBytes((weights + "/" + names).getBytes(StandardCharsets.UTF_8));
+    return UUID.nameUUIDFromBytes(
+        (weights + "/" + settings.blocks() + "/" + names).getBytes(StandardCharsets.UTF_8));
   }
 
-  private ModelPackage write(SrNetwork network, SegmentationNetwork prior) throws IOException {
+  private ModelPackage write(SrNetwork network, SegmentationNetwork prior, SrOptions options)
+      throws IOException {
     Map<String, byte[]> weights = new LinkedHashMap<>();
     weights.put(ModelPackage.SR_WEIGHTS, ModelPackage.weights(network));
     weights.put(ModelPackage.PRIOR_WEIGHTS, ModelPackage.weights(prior));
-    return ModelPackage.write(settings.out(), settings.manifest(), weights);
+    return ModelPackage.write(
+        settings.out(),
+        settings
+            .manifest()
+            .withBlocks(settings.blocks())
+            .withOriented(options.has(SrOptions.Part.ORIENTATION)),
+        weights);
   }
 }

@@ -25,6 +25,7 @@ record SrOptions(int batch, int patch, double maxScale, double perceptual, Set<P
     NOISE,
     LESIONS,
     UNCERTAINTY,
+    ORIENTATION,
     ORTHOGONAL_STEPS
   }
 

@@ -139,7 +139,7 @@ final class SrPatchSampler {
     CaseSlice choice = slices.get(random.nextInt(slices.size()));
     TrainingCase c = choice.of();
     int k = choice.index();
-    Orientation turn = Orientation.random(random);
+    Orientation turn = orientation(c);
     NDArray clean = turn.apply(c.target().get(k), manager);
     int height = (int) clean.getShape().get(0);
     int width = (int) clean.getShape().get(1);
@@ -192,6 +192,12 @@ final class SrPatchSampler {
         sample, plan, c, k, turn, anatomy, lesions.inReference(), rows, columns, base, manager);
     sample.add(truth.expandDims(0));
     return sample;
+  }
+
+  private Orientation orientation(TrainingCase c) {
+    return options.has(SrOptions.Part.ORIENTATION)
+        ? Orientation.random(c.phase(), random)
+        : Orientation.random(random);
   }
 
   /** What one contrast shows and the other does not, (H, W); null where there is nothing. */
@@ -393,7 +399,7 @@ final class SrPatchSampler {
     List<NDArray> stack = c.references().get(names.get(random.nextInt(names.size())));
     boolean wrong = options.has(SrOptions.Part.NO_REFERENCE) && u < 0.13;
     int slice = wrong ? random.nextInt(stack.size()) : k;
-    Orientation placed = wrong ? Orientation.random(random) : turn;
+    Orientation placed = wrong ? orientation(c) : turn;
     if (placed.transposed() != turn.transposed()) {
       placed = turn;
     }

@@ -110,7 +110,7 @@ public final class Training {
           .run(new SrTrainer(network, prior, sampler, options, manager));
       double errorScale =
           options.has(Part.UNCERTAINTY) ? Calibration.errorScale(network, sampler, manager) : 1;
-      return write(network, prior, errorScale);
+      return write(network, prior, errorScale, options);
     }
   }
 
@@ -133,7 +133,7 @@ public final class Training {
         .run(new SrTrainer(network, null, sampler, peer, manager));
     return ModelPackage.write(
         settings.out(),
-        settings.manifest(),
+        settings.manifest().withOriented(peer.has(Part.ORIENTATION)),
         Map.of(ModelPackage.SR_WEIGHTS, ModelPackage.weights(network)));
   }
 
@@ -161,13 +161,16 @@ public final class Training {
         block, manager, settings.work().resolve(checkpoint), minutes, rate, orthogonal, log);
   }
 
-  private ModelPackage write(SrNetwork network, SegmentationNetwork prior, double errorScale)
+  private ModelPackage write(
+      SrNetwork network, SegmentationNetwork prior, double errorScale, SrOptions options)
       throws IOException {
     Map<String, byte[]> weights = new LinkedHashMap<>();
     weights.put(ModelPackage.SR_WEIGHTS, ModelPackage.weights(network));
     weights.put(ModelPackage.PRIOR_WEIGHTS, ModelPackage.weights(prior));
     return ModelPackage.write(
-        settings.out(), settings.manifest().withErrorScale(errorScale), weights);
+        settings.out(),
+        settings.manifest().withErrorScale(errorScale).withOriented(options.has(Part.ORIENTATION)),
+        weights);
   }
 
   static Set<Part> parts(List<String> names) {

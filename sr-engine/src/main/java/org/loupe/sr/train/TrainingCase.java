@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.loupe.image.Image2;
+import org.loupe.image.PhaseAxis;
 import org.loupe.image.Statistics;
 import org.loupe.image.Volume;
 import org.loupe.nifti.NiftiReader;
@@ -29,6 +30,7 @@ import org.loupe.nifti.NiftiReader;
  * @param usable slices to train on
  * @param columnSpacing pixel width, mm
  * @param rowSpacing pixel height, mm
+ * @param phase axis of phase encoding
  */
 record TrainingCase(
     String name,
@@ -38,7 +40,8 @@ record TrainingCase(
     List<NDArray> labels,
     List<Integer> usable,
     double columnSpacing,
-    double rowSpacing) {
+    double rowSpacing,
+    PhaseAxis phase) {
 
   /** Share of the T2 foreground that a reference slice must show to be used. */
   private static final double COVERAGE = 0.9;
@@ -123,7 +126,8 @@ record TrainingCase(
         labels,
         usable,
         t2.plane(0).columnSpacing(),
-        t2.plane(0).rowSpacing());
+        t2.plane(0).rowSpacing(),
+        PhaseAxis.usual(t2.plane(0)));
   }
 
   /** Names of the contrasts that show slice k. */

@@ -3,6 +3,7 @@ package org.loupe.sr.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -79,6 +80,32 @@ class FineTuneTest {
     }
   }
 
+  /** Added blocks pass on what comes in: without training the network is as good as it was. */
+  @Test
+  void aDeeperNetworkBeginsAsTheModel() throws IOException {
+    assertEquals(0, deepened("small", 4), err::toString);
+    assertTrue(out.toString().contains("mean gain +0.00 dB"), out::toString);
+    ModelPackage deeper = ModelPackage.open(folder.resolve("tuned"));
+    assertEquals(4, deeper.manifest().architecture().get("blocks"));
+    assertEquals(true, deeper.manifest().oriented());
+    assertTrue(bytes("tuned/sr.params").length > bytes("small/sr.params").length);
+    deeper.manifest().metrics().values().forEach(gain -> assertEquals(0.0, gain));
+
+    assertEquals(0, deepened("tuned", 7, "--without", "orientation"), err::toString);
+    ModelPackage deepest = ModelPackage.open(folder.resolve("tuned"));
+    assertEquals(7, deepest.manifest().architecture().get("blocks"));
+    assertNull(deepest.manifest().oriented());
+    deepest.manifest().metrics().values().forEach(gain -> assertEquals(0.0, gain));
+  }
+
+  private int deepened(String init, int blocks, String... more) {
+    List<String> options = new ArrayList<>(List.of("--init", folder.resolve(init).toString()));
+    options.addAll(List.of("--max-slices", "1", "--minutes", "0", "--accept"));
+    options.addAll(List.of("--blocks", Integer.toString(blocks)));
+    options.addAll(List.of(more));
+    return train(options.toArray(String[]::new));
+  }
+
   @Test
   void theReportDecides() throws IOException {
     Path report = folder.resolve("report.json");
@@ -114,6 +141,7 @@ class FineTuneTest {
   @Test
   void refusesWhatCannotBe() throws IOException {
     assertFails(2, "--channels: not together with --init", "--channels", "8");
+    assertFails(2, "--blocks: small 3 has 1, and a network only grows", "--blocks", "0");
     assertFails(2, "--held-out: no case d", "--held-out", "b,d");
     assertFails(
         3,

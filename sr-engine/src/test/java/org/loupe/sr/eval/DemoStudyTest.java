@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.loupe.image.Contrast;
 import org.loupe.image.Image2;
+import org.loupe.image.PhaseAxis;
 import org.loupe.image.Volume;
 import org.loupe.nifti.NiftiReader;
 import org.loupe.study.Loaded;
@@ -63,6 +64,7 @@ class DemoStudyTest {
                 x.height(),
                 truth.plane(i).columnSpacing(),
                 truth.plane(i).rowSpacing(),
+                PhaseAxis.usual(truth.plane(i)),
                 2.5);
         sum += Metrics.psnr(m.upscale(slice), Protocol.divided(x, max));
       }

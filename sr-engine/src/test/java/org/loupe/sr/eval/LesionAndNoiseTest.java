@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.loupe.image.Image2;
+import org.loupe.image.PhaseAxis;
 import org.loupe.image.Statistics;
 
 /** The two measurements on methods whose answers are known. */
@@ -33,7 +34,8 @@ class LesionAndNoiseTest {
         labels.get(k).values()[i] = distance < 40 ? 3 : distance < 50 ? 1 : 0;
       }
     }
-    return new LabelledCase("T1", new EvalCase("disc", target, reference, 0.8, 0.8), labels, 3);
+    EvalCase disc = new EvalCase("disc", target, reference, 0.8, 0.8, PhaseAxis.COLUMNS);
+    return new LabelledCase("T1", disc, labels, 3);
   }
 
   private static LeakReport leak(UpscaleMethod method, long seed) {

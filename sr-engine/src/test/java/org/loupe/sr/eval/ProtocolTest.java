@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.loupe.image.Fixtures;
 import org.loupe.image.Image2;
 import org.loupe.image.KSpace;
+import org.loupe.image.PhaseAxis;
 
 class ProtocolTest {
 
@@ -21,7 +22,7 @@ class ProtocolTest {
     for (int k = 0; k < 12; k++) {
       t2.add(k == 3 ? new Image2(30, 26) : Fixtures.pattern(30, 26, k));
     }
-    EvalCase data = new EvalCase("a", t2, List.of(), 1, 1);
+    EvalCase data = new EvalCase("a", t2, List.of(), 1, 1, PhaseAxis.ROWS);
     assertEquals(List.of(0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11), Protocol.slices(data, 0));
     assertEquals(Protocol.slices(data, 0), Protocol.slices(data, 11));
     // Numbers floor(5.5 / 3), floor(16.5 / 3), floor(27.5 / 3) = 1, 5, 9 of the eleven.
@@ -35,7 +36,7 @@ class ProtocolTest {
   void aMethodGetsTheSliceItsNeighboursAndTheReference() {
     List<Image2> t2 = List.of(Fixtures.pattern(53, 50, 0), Fixtures.pattern(53, 50, 1));
     List<Image2> t1 = List.of(Fixtures.pattern(53, 50, 2), Fixtures.pattern(53, 50, 3));
-    EvalCase data = new EvalCase("a", t2, t1, 0.5, 0.6);
+    EvalCase data = new EvalCase("a", t2, t1, 0.5, 0.6, PhaseAxis.ROWS);
     CaseSlice high = protocol(false).degrade(data, 1, 3.3);
     assertEquals(15, high.target().width());
     assertEquals(15, high.target().height());
@@ -57,7 +58,7 @@ class ProtocolTest {
 
   @Test
   void aSliceWithoutAnyImageIsNoneOfTheCase() {
-    EvalCase data = new EvalCase("a", List.of(new Image2(48, 48)), List.of(), 1, 1);
+    EvalCase data = new EvalCase("a", List.of(new Image2(48, 48)), List.of(), 1, 1, PhaseAxis.ROWS);
     assertTrue(protocol(false).run(data).isEmpty());
   }
 

@@ -38,18 +38,19 @@ public final class SmallModel {
   static ModelManifest manifest(
       String name, Map<String, Integer> architecture, Map<String, String> sha256) {
     return new ModelManifest(
-        name,
-        "3",
-        "random weights",
-        sha256,
-        architecture,
-        "T2",
-        List.of("PD", "T1"),
-        List.of(1.1, 4.2),
-        List.of("nothing"),
-        Map.of("gain_db", 0.25),
-        "none",
-        List.of("nobody"),
-        List.of("knows nothing"));
+            name,
+            "3",
+            "random weights",
+            sha256,
+            architecture,
+            "T2",
+            List.of("PD", "T1"),
+            List.of(1.1, 4.2),
+            List.of("nothing"),
+            Map.of("gain_db", 0.25),
+            "none",
+            List.of("nobody"),
+            List.of("knows nothing"))
+        .withOriented(true);
   }
 }
