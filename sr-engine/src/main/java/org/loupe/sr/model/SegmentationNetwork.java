@@ -6,14 +6,14 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
+import java.util.Map;
 
 /**
  * A small U-Net (Ronneberger et al. 2015) for the semantic prior, on a lattice of about 1 mm. Input
  * (B, 3, h, w), h and w multiples of 8: target, reference, flag of a reference. Output (B, {@link
  * #CLASSES}, h, w) logits: background, CSF, grey matter, white matter.
  */
-public final class SegmentationNetwork extends ConvolutionalBlock {
+public final class SegmentationNetwork extends GraphBlock {
 
   public static final int CLASSES = 4;
 
@@ -23,22 +23,21 @@ public final class SegmentationNetwork extends ConvolutionalBlock {
   private static final int LEVELS = 4;
 
   private final Conv2d[][] down = new Conv2d[LEVELS][2];
-  private final Conv2d[][] up = new Conv2d[LEVELS - 1][2];
-  private final Conv2d classifier;
 
   /**
    * @param channels width at the finest level; doubled per level up to fourfold
    */
   public SegmentationNetwork(int channels) {
+    super("segmentation", Map.of());
     for (int level = 0; level < LEVELS; level++) {
       int in = level == 0 ? 3 : width(channels, level - 1);
       down[level] = pair("down" + level, in, width(channels, level));
     }
     for (int level = 0; level < LEVELS - 1; level++) {
       int in = width(channels, level) + width(channels, level + 1);
-      up[level] = pair("up" + level, in, width(channels, level));
+      pair("up" + level, in, width(channels, level));
     }
-    classifier = convolution("classifier", channels, CLASSES, 1);
+    convolution("classifier", channels, CLASSES, 1);
   }
 
   private static int width(int channels, int level) {
@@ -52,13 +51,6 @@ public final class SegmentationNetwork extends ConvolutionalBlock {
     };
   }
 
-  private static NDArray twice(Conv2d[] pair, ParameterStore store, NDArray x, boolean training) {
-    NDArray hidden = relu(apply(pair[0], store, x, training));
-    NDArray result = relu(apply(pair[1], store, hidden, training));
-    hidden.close();
-    return result;
-  }
-
   /**
    * What the network sees in an image on its way down: after each level's convolutions, (B, ., h /
    * 2^level, w / 2^level). The arrays stay open, for gradients.
@@ -69,7 +61,10 @@ public final class SegmentationNetwork extends ConvolutionalBlock {
     NDList features = new NDList();
     NDArray x = inputs.singletonOrThrow();
     for (int level = 0; level < LEVELS; level++) {
-      x = twice(down[level], store, level == 0 ? x : halved(x), true);
+      x = level == 0 ? x : halved(x);
+      for (Conv2d convolution : down[level]) {
+        x = relu(apply(convolution, store, x, true));
+      }
       features.add(x);
     }
     return features;
@@ -77,30 +72,5 @@ public final class SegmentationNetwork extends ConvolutionalBlock {
 
   private static NDArray halved(NDArray x) {
     return Pool.maxPool2d(x, new Shape(2, 2), new Shape(2, 2), new Shape(0, 0), false);
-  }
-
-  @Override
-  protected NDList forwardInternal(
-      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    NDArray[] skips = new NDArray[LEVELS];
-    skips[0] = twice(down[0], store, inputs.singletonOrThrow(), training);
-    for (int level = 1; level < LEVELS; level++) {
-      NDArray pooled = halved(skips[level - 1]);
-      skips[level] = twice(down[level], store, pooled, training);
-      pooled.close();
-    }
-    NDArray x = skips[LEVELS - 1];
-    for (int level = LEVELS - 2; level >= 0; level--) {
-      NDArray grown = x.repeat(2, 2).repeat(3, 2);
-      NDArray joined = grown.concat(skips[level], 1);
-      grown.close();
-      x.close();
-      skips[level].close();
-      x = twice(up[level], store, joined, training);
-      joined.close();
-    }
-    NDArray logits = apply(classifier, store, x, training);
-    x.close();
-    return new NDList(logits);
   }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -86,8 +85,7 @@ public record ServedGraph(String name, List<String> inputs, String output, byte[
         graphs.add(graph(name(model, part), block.source(), block));
       }
       SegmentationNetwork prior = model.loadPrior(manager);
-      String source = Graph.source(Part.SEGMENTATION.key(), Map.of());
-      graphs.add(graph(name(model, Part.SEGMENTATION), source, prior));
+      graphs.add(graph(name(model, Part.SEGMENTATION), prior.source(), prior));
       return graphs;
     } catch (IOException e) {
       throw new ModelException("model " + model.label() + " cannot be exported", e);
