@@ -11,7 +11,8 @@ final class FloatPixelData {
   private final ByteBuffer bytes;
   private final boolean singles;
   private final int pixels;
-  private final double padding;
+  private final double paddingLow;
+  private final double paddingHigh;
 
   /**
    * @throws DicomException where there are too few
@@ -21,9 +22,14 @@ final class FloatPixelData {
     singles = d.get(Tag.FLOAT_PIXEL_DATA) != null;
     bytes = d.get(singles ? Tag.FLOAT_PIXEL_DATA : Tag.DOUBLE_FLOAT_PIXEL_DATA).value();
     long area = (long) d.integer(Tag.COLUMNS, 0) * d.integer(Tag.ROWS, 0);
-    padding =
+    double padding =
         d.number(singles ? Tag.FLOAT_PIXEL_PADDING : Tag.DOUBLE_FLOAT_PIXEL_PADDING)
             .orElse(Double.NaN);
+    double limit =
+        d.number(singles ? Tag.FLOAT_PIXEL_PADDING_LIMIT : Tag.DOUBLE_FLOAT_PIXEL_PADDING_LIMIT)
+            .orElse(padding);
+    paddingLow = Math.min(padding, limit);
+    paddingHigh = Math.max(padding, limit);
     long frames = Math.max(1, d.integer(Tag.NUMBER_OF_FRAMES, 1));
     long need = frames * area * (singles ? Float.BYTES : Double.BYTES);
     // Both are held by what there is of bytes.
@@ -51,7 +57,7 @@ final class FloatPixelData {
           singles
               ? bytes.getFloat(Float.BYTES * (first + n))
               : bytes.getDouble(Double.BYTES * (first + n));
-      values[n] = value == padding ? Double.NaN : value;
+      values[n] = value >= paddingLow && value <= paddingHigh ? Double.NaN : value;
     }
     return values;
   }

@@ -1,7 +1,6 @@
 package org.loupe.dicom;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.loupe.image.Image2;
@@ -166,9 +165,10 @@ public final class FrameReader {
     }
     PixelData pixels = new PixelData(file);
     if (sopClass(file).equals(PARAMETRIC_MAP)) {
-      return plan ->
-          RealWorldValues.of(plan.tags())
-              .apply(Arrays.stream(pixels.stored(plan.frame())).asDoubleStream().toArray());
+      return plan -> {
+        ModalityTransform padding = ModalityTransform.of(plan.tags(), pixels.signed());
+        return RealWorldValues.of(plan.tags()).apply(padding.unpadded(pixels.stored(plan.frame())));
+      };
     }
     return plan -> values(pixels, plan);
   }

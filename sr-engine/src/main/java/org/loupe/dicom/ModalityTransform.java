@@ -43,6 +43,16 @@ record ModalityTransform(
     return signed ? (short) (int) value : (int) value;
   }
 
+  /** Stored values of a frame as they are, NaN where there is padding. */
+  double[] unpadded(int[] stored) {
+    double[] values = new double[stored.length];
+    for (int n = 0; n < stored.length; n++) {
+      boolean padding = stored[n] >= paddingLow && stored[n] <= paddingHigh;
+      values[n] = padding ? Double.NaN : stored[n];
+    }
+    return values;
+  }
+
   /** Values of a frame in the units of the modality. */
   float[] apply(int[] stored, boolean unsigned32) {
     float[] values = new float[stored.length];

@@ -19,8 +19,18 @@ record RealWorldValues(double slope, double intercept) {
     if (slope.isEmpty() && mapped) {
       throw new DicomException("real world values by a table are not supported");
     }
-    return new RealWorldValues(
-        slope.orElse(1), tags.number(Tag.REAL_WORLD_VALUE_INTERCEPT).orElse(0));
+    // A slope of zero is a mistake that would leave nothing of the image.
+    double factor = slope.orElse(1) == 0 ? 1 : slope.orElse(1);
+    return new RealWorldValues(factor, tags.number(Tag.REAL_WORLD_VALUE_INTERCEPT).orElse(0));
+  }
+
+  /** A window of stored values as one of the quantity's: it comes before the mapping. */
+  VoiLut mapped(VoiLut window) {
+    return new VoiLut(
+        VoiLut.Function.LINEAR_EXACT,
+        window.centre() * slope + intercept,
+        window.width() * Math.abs(slope),
+        null);
   }
 
   /** What is no number becomes the smallest value that is one: it lies outside the map. */

@@ -105,6 +105,8 @@ public final class Tag {
   public static final int PIXEL_PADDING_RANGE_LIMIT = 0x00280121;
   public static final int FLOAT_PIXEL_PADDING = 0x00280122;
   public static final int DOUBLE_FLOAT_PIXEL_PADDING = 0x00280123;
+  public static final int FLOAT_PIXEL_PADDING_LIMIT = 0x00280124;
+  public static final int DOUBLE_FLOAT_PIXEL_PADDING_LIMIT = 0x00280125;
   public static final int CONTENT_LABEL = 0x00700080;
   public static final int SEGMENTATION_TYPE = 0x00620001;
   public static final int WINDOW_CENTER = 0x00281050;

@@ -32,6 +32,9 @@ public record VoiLut(Function function, double centre, double width, LookupTable
             tags.number(Tag.WINDOW_CENTER),
             tags.number(Tag.WINDOW_WIDTH),
             tags.string(Tag.VOI_LUT_FUNCTION));
+    if (tags.string(Tag.SOP_CLASS_UID).equals(FrameReader.PARAMETRIC_MAP)) {
+      return window == null ? null : RealWorldValues.of(tags).mapped(window);
+    }
     boolean signed =
         tags.number(Tag.PIXEL_REPRESENTATION).orElse(0) == 1
             || tags.number(Tag.RESCALE_INTERCEPT).orElse(0) < 0;

@@ -21,6 +21,11 @@ public record EncodedMatrix(int columns, int rows, double sampling, PhaseAxis ph
     }
   }
 
+  /** The same with another axis of phase encoding. */
+  public EncodedMatrix along(PhaseAxis axis) {
+    return new EncodedMatrix(columns, rows, sampling, axis);
+  }
+
   public boolean isKnown() {
     return columns > 0 || rows > 0;
   }

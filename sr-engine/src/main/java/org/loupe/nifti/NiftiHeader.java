@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
  * @param sformCode sform_code; 0 where the matrix says nothing
  * @param quaternion quatern_b, c, d and qoffset_x, y, z
  * @param srow srow_x, srow_y, srow_z: 12 numbers
+ * @param phaseDim array axis of phase encoding (of dim_info): 1, 2 or 3; 0 where the file does not
+ *     say
  * @param description descrip
  */
 public record NiftiHeader(
@@ -37,6 +39,7 @@ public record NiftiHeader(
     int sformCode,
     double[] quaternion,
     double[] srow,
+    int phaseDim,
     String description) {
 
   static final int SIZE_1 = 348;
@@ -116,6 +119,7 @@ public record NiftiHeader(
         b.getShort(254),
         quaternion,
         srow,
+        phaseDim(b.get(39)),
         text(b, 148, 80));
   }
 
@@ -152,6 +156,7 @@ public record NiftiHeader(
         b.getInt(348),
         quaternion,
         srow,
+        phaseDim(b.get(524)),
         text(b, 240, 80));
   }
 
@@ -163,6 +168,11 @@ public record NiftiHeader(
   /** Whether voxels are whole numbers in the file (a label map's type). */
   public boolean integral() {
     return datatype != NiftiDatatype.FLOAT32.code() && datatype != NiftiDatatype.FLOAT64.code();
+  }
+
+  /** Of dim_info, whose bits are freq_dim, phase_dim and slice_dim, two each, lowest first. */
+  private static int phaseDim(byte dimInfo) {
+    return dimInfo >> 2 & 3;
   }
 
   private static double millimetres(int xyztUnits) {

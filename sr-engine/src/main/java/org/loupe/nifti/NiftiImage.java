@@ -3,6 +3,7 @@ package org.loupe.nifti;
 import java.util.ArrayList;
 import java.util.List;
 import org.loupe.image.Image2;
+import org.loupe.image.PhaseAxis;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
 import org.loupe.image.Volume;
@@ -17,6 +18,7 @@ import org.loupe.image.Volume;
  * @param affineCode what the affine's coordinates are: 0 unknown, 1 scanner, 2 aligned to something
  *     else, 3 Talairach, 4 MNI
  * @param slices slice k holds voxel (i, j, k) at column i and row j, after scl_slope and scl_inter
+ * @param phase axis of phase encoding within the slices
  * @param notes what was left out or assumed, in words for the user
  */
 public record NiftiImage(
@@ -26,6 +28,7 @@ public record NiftiImage(
     int sformCode,
     int affineCode,
     List<Image2> slices,
+    PhaseAxis phase,
     List<String> notes) {
 
   public NiftiImage {
@@ -45,7 +48,7 @@ public record NiftiImage(
   /** A new image whose qform and sform say the same, with one code. */
   public static NiftiImage of(List<Image2> slices, double[][] affine, int code) {
     long[] dims = {3, slices.get(0).width(), slices.get(0).height(), slices.size(), 1, 1, 1, 1};
-    return new NiftiImage(dims, affine, code, code, code, slices, List.of());
+    return new NiftiImage(dims, affine, code, code, code, slices, PhaseAxis.UNKNOWN, List.of());
   }
 
   /**
@@ -68,6 +71,16 @@ public record NiftiImage(
     }
     affine[3][3] = 1;
     return of(volume.slices(), affine, code);
+  }
+
+  /** The same with a known axis of phase encoding. */
+  public NiftiImage withPhase(PhaseAxis known) {
+    return new NiftiImage(rawDims, affine, qformCode, sformCode, affineCode, slices, known, notes);
+  }
+
+  /** The axis of phase encoding: the file's, else the usual one. */
+  public PhaseAxis phaseOrUsual() {
+    return phase == PhaseAxis.UNKNOWN ? PhaseAxis.usual(toVolume().plane(0)) : phase;
   }
 
   public int columns() {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.loupe.image.AtomicFile;
 import org.loupe.image.Image2;
+import org.loupe.image.PhaseAxis;
 
 /** Writes NIfTI-1, float32, little endian; gzipped where the name ends in .gz. */
 public final class NiftiWriter {
@@ -25,8 +26,10 @@ public final class NiftiWriter {
    *
    * @param affine 4x4, voxel (i, j, k) to patient mm in NIfTI's RAS axes
    * @param affineCode see {@link NiftiImage#affineCode}
+   * @param phase axis of phase encoding within the slices
    */
-  public record Grid(int columns, int rows, int depth, double[][] affine, int affineCode) {}
+  public record Grid(
+      int columns, int rows, int depth, double[][] affine, int affineCode, PhaseAxis phase) {}
 
   /** Makes the slices of a file, in order, each when it is written. */
   @FunctionalInterface
@@ -42,7 +45,13 @@ public final class NiftiWriter {
    */
   public static void write(Path path, NiftiImage image) throws IOException {
     Grid grid =
-        new Grid(image.columns(), image.rows(), image.depth(), image.affine(), image.affineCode());
+        new Grid(
+            image.columns(),
+            image.rows(),
+            image.depth(),
+            image.affine(),
+            image.affineCode(),
+            image.phase());
     write(path, grid, image.slices()::get);
   }
 
@@ -85,6 +94,13 @@ public final class NiftiWriter {
   private static byte[] header(Grid grid) {
     ByteBuffer b = ByteBuffer.allocate(352).order(ByteOrder.LITTLE_ENDIAN);
     b.putInt(0, NiftiHeader.SIZE_1);
+    int phaseDim =
+        switch (grid.phase()) {
+          case COLUMNS -> 1;
+          case ROWS -> 2;
+          case UNKNOWN -> 0;
+        };
+    b.put(39, (byte) (phaseDim << 2));
     int[] dims = {3, grid.columns(), grid.rows(), grid.depth(), 1, 1, 1, 1};
     for (int i = 0; i < 8; i++) {
       b.putShort(40 + 2 * i, (short) dims[i]);

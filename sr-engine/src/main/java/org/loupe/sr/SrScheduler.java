@@ -353,6 +353,8 @@ public final class SrScheduler implements AutoCloseable {
       upcoming.clear();
       notifyAll();
     }
+    // It may wait for a server.
+    thread.interrupt();
     boolean interrupted = false;
     while (true) {
       try {

@@ -33,6 +33,9 @@ public final class SuperResolver implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SuperResolver.class);
 
+  /** Raised whenever the same model makes other pictures of the same slices than before. */
+  public static final int REVISION = 2;
+
   /** Highest factor, in output pixels per target pixel. */
   public static final double MAX_FACTOR = 16;
 
@@ -169,6 +172,9 @@ public final class SuperResolver implements AutoCloseable {
 
   /** Goes on with the next backend, or throws what the last one threw. */
   private void giveWay(Backend failed, RuntimeException why) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw why;
+    }
     if (!failed.equals(backends.getLast())) {
       return;
     }

@@ -14,7 +14,8 @@ final class EncodedMatrices {
   /**
    * Acquisition Matrix holds frequency rows, frequency columns, phase rows, phase columns, two of
    * them 0 (PS3.3 C.8.3.1). Scanners differ in which two, so where In-plane Phase Encoding
-   * Direction is given it decides which of both numbers goes along the rows.
+   * Direction is given it decides which of both numbers goes along the rows; places alone tell
+   * numbers, and no axis of phase encoding.
    */
   static EncodedMatrix of(FrameTags tags) {
     double sampling = tags.number(Tag.PERCENT_SAMPLING).orElse(100) / 100;
@@ -33,16 +34,22 @@ final class EncodedMatrices {
     return switch (phase) {
       case COLUMNS -> new EncodedMatrix(phaseSteps, frequencySteps, sampling, phase);
       case ROWS -> new EncodedMatrix(frequencySteps, phaseSteps, sampling, phase);
-      case UNKNOWN -> byPlace(matrix, sampling);
+      case UNKNOWN -> byPlace(tags.numbers(Tag.ACQUISITION_MATRIX).length == 4, matrix);
     };
   }
 
-  private static EncodedMatrix byPlace(int[] matrix, double sampling) {
+  /**
+   * @param placed whether the numbers have places: those of enhanced images have none
+   */
+  private static EncodedMatrix byPlace(boolean placed, int[] matrix) {
+    if (!placed) {
+      return EncodedMatrix.UNKNOWN;
+    }
     if (matrix[0] > 0 && matrix[1] == 0 && matrix[2] == 0 && matrix[3] > 0) {
-      return new EncodedMatrix(matrix[3], matrix[0], sampling, PhaseAxis.COLUMNS);
+      return new EncodedMatrix(matrix[3], matrix[0], 1, PhaseAxis.UNKNOWN);
     }
     if (matrix[0] == 0 && matrix[1] > 0 && matrix[2] > 0 && matrix[3] == 0) {
-      return new EncodedMatrix(matrix[1], matrix[2], sampling, PhaseAxis.ROWS);
+      return new EncodedMatrix(matrix[1], matrix[2], 1, PhaseAxis.UNKNOWN);
     }
     return EncodedMatrix.UNKNOWN;
   }
@@ -57,7 +64,6 @@ final class EncodedMatrices {
       }
       return matrix;
     }
-    // Enhanced images say nothing of places: without a direction these are of no use.
     List<Integer> steps =
         List.of(
             steps(tags, Tag.MR_ACQUISITION_FREQUENCY_ENCODING_STEPS),

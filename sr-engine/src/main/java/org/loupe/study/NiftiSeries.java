@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.loupe.image.EncodedMatrix;
 import org.loupe.image.Volume;
 import org.loupe.nifti.NiftiImage;
 import org.loupe.nifti.NiftiReader;
@@ -73,7 +74,10 @@ final class NiftiSeries {
         volume,
         null,
         instances,
-        notes);
+        notes,
+        EncodedMatrix.UNKNOWN.along(image.phase()),
+        null,
+        null);
   }
 
   /**

@@ -48,7 +48,8 @@ public record StudyFiles(List<List<Path>> studies, List<Problem> problems) {
           String study = study(file);
           if (study != null) {
             studies.computeIfAbsent(study, s -> new ArrayList<>()).add(file);
-          } else if (FileKind.promisesImage(file.getFileName().toString())) {
+          } else if (FileKind.promisesImage(file.getFileName().toString())
+              && HeaderReader.find(file).isEmpty()) {
             problems.add(new Problem(file.getFileName().toString(), "neither DICOM nor NIfTI"));
           }
         } catch (IOException e) {

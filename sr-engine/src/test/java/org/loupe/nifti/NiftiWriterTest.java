@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.loupe.image.Image2;
+import org.loupe.image.PhaseAxis;
 
 class NiftiWriterTest {
 
@@ -43,6 +44,23 @@ class NiftiWriterTest {
       }
     }
     assertEquals(0x1f, Files.readAllBytes(folder.resolve("out.nii.gz"))[0]);
+  }
+
+  /** dim_info as nibabel's set_dim_info writes it: byte 39 is phase_dim << 2. */
+  @Test
+  void keepsTheAxisOfPhaseEncoding() throws IOException {
+    double[][] affine = {{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}};
+    NiftiImage image = NiftiImage.of(List.of(new Image2(2, 3)), affine, 1);
+    Path path = folder.resolve("phase.nii");
+    for (PhaseAxis axis : PhaseAxis.values()) {
+      NiftiWriter.write(path, image.withPhase(axis));
+      NiftiImage back = NiftiReader.read(path);
+      assertEquals(axis, back.phase());
+      boolean known = axis != PhaseAxis.UNKNOWN;
+      assertEquals(known ? axis : PhaseAxis.COLUMNS, back.phaseOrUsual());
+      assertEquals(
+          known ? axis == PhaseAxis.ROWS ? 8 : 4 : 0, Files.readAllBytes(path)[39], axis.name());
+    }
   }
 
   /** The qform must say what the sform says, also for half turns and left-handed axes. */

@@ -5,17 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +120,55 @@ class RemoteEngineTest {
       assertArrayEquals(here().values(), RemoteFixtures.upscaled(engine, slice).values());
       assertEquals(List.of("CPU (" + label + ": not reached)"), told);
       assertSame(here(), engine.upscale(earlier, 204, 240, true));
+    }
+  }
+
+  /** A request would wait a minute, and be sent thrice. */
+  @Test
+  @Timeout(40)
+  void closingDoesNotWaitForTheServer() throws Exception {
+    server = new InferenceServer(graphs, null, true, "");
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    SrScheduler scheduler =
+        new SrScheduler(
+            () -> {
+              SuperResolver engine = engine(RemoteFixtures.settings(server.address(), "", null));
+              engine.whenMoved(info -> told.add(info.device()));
+              return engine;
+            },
+            64 << 20);
+    server.hold();
+    View view = new View(0.5, 0.5, 0, 0, 128, 128);
+    scheduler.request(
+        this, new SrScheduler.Request("k", () -> slice, view, 64, 64, true), new Silent());
+    server.awaitHeld();
+    scheduler.close();
+    assertEquals(List.of(), told);
+  }
+
+  /** Hears nothing: what is closed tells nobody anything. */
+  private static final class Silent implements SrScheduler.Listener {
+    @Override
+    public void started() {}
+
+    @Override
+    public void prepared(SlicePrior prior) {
+      fail("prepared");
+    }
+
+    @Override
+    public void tile(SrScheduler.Tile tile) {
+      fail("a tile");
+    }
+
+    @Override
+    public void finished(double prepareMillis, double decodeMillis) {
+      fail("finished");
+    }
+
+    @Override
+    public void failed(String message) {
+      fail(message);
     }
   }
 

@@ -20,8 +20,9 @@ class EncodedMatricesTest {
   @CsvSource({
     "0, 256, 200, 0, COL, 256, 200, ROWS",
     "256, 0, 0, 200, ROW, 200, 256, COLUMNS",
-    "0, 256, 200, 0, '', 256, 200, ROWS",
-    "256, 0, 0, 200, '', 200, 256, COLUMNS",
+    // Places alone tell numbers, and no axis.
+    "0, 256, 200, 0, '', 256, 200, UNKNOWN",
+    "256, 0, 0, 200, '', 200, 256, UNKNOWN",
     // The numbers stand in the wrong places: the direction knows better.
     "256, 0, 0, 200, COL, 256, 200, ROWS",
     "0, 256, 200, 0, ROW, 200, 256, COLUMNS",
@@ -49,7 +50,7 @@ class EncodedMatricesTest {
     assertEquals(columns, matrix.columns());
     assertEquals(rows, matrix.rows());
     assertEquals(phase, matrix.phase());
-    assertEquals(columns == 0 && phase == PhaseAxis.UNKNOWN ? 1 : 0.8, matrix.sampling());
+    assertEquals(phase == PhaseAxis.UNKNOWN ? 1 : 0.8, matrix.sampling());
     EncodedMatrix turned = matrix.transposed();
     assertEquals(rows, turned.columns());
     assertEquals(matrix, turned.transposed());
@@ -69,6 +70,18 @@ class EncodedMatricesTest {
     assertEquals(
         new EncodedMatrix(320, 240, 1, PhaseAxis.ROWS),
         EncodedMatrices.of(FrameTags.of(enhanced, 0)));
+  }
+
+  /** Numbers of steps without a direction belong to no axis. */
+  @Test
+  void stepsOfOtherDirectionsSayNothing() {
+    DicomDataset radial =
+        new DatasetBuilder()
+            .text(Tag.IN_PLANE_PHASE_ENCODING_DIRECTION, "OTHER")
+            .numbers(Tag.MR_ACQUISITION_FREQUENCY_ENCODING_STEPS, 320)
+            .numbers(Tag.MR_ACQUISITION_PHASE_ENCODING_STEPS, 240)
+            .build();
+    assertEquals(EncodedMatrix.UNKNOWN, EncodedMatrices.of(FrameTags.of(radial, 0)));
   }
 
   @Test

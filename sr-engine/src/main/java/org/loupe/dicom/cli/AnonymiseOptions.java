@@ -6,7 +6,9 @@ import org.loupe.dicom.Uids;
 import org.loupe.dicom.deidentify.Deidentifier;
 import org.loupe.dicom.deidentify.Retained;
 import org.loupe.study.SourceImages;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Options of commands that can write without the patient's identity. */
 final class AnonymiseOptions {
@@ -36,9 +38,18 @@ final class AnonymiseOptions {
     return new Deidentifier(retained, key == null ? Uids.random() : key);
   }
 
-  /** What is done with headers before something is derived from them. */
-  SourceImages.Change change() {
+  /**
+   * What is done with headers before something is derived from them.
+   *
+   * @throws ParameterException where options would only do something with {@code --anonymise}
+   */
+  SourceImages.Change change(CommandSpec spec) {
     if (!anonymise) {
+      if (key != null || !retained.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            (key != null ? "--key" : "--retain") + ": only together with --anonymise");
+      }
       return d -> d;
     }
     return deidentifier()::apply;

@@ -6,7 +6,9 @@ import java.util.List;
 import org.loupe.sr.cli.UpscaleInput;
 import org.loupe.study.SourceImages;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options of commands that make DICOM objects of a T2 series and what guides it. */
 final class GuidedSeries {
@@ -26,6 +28,9 @@ final class GuidedSeries {
 
   @Mixin private AnonymiseOptions anonymise;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   UpscaleInput read() throws IOException {
     return UpscaleInput.read(target, reference, null, UpscaleInput.Acquired.AUTO);
   }
@@ -40,6 +45,6 @@ final class GuidedSeries {
         reference == null ? List.of(target) : List.of(target, reference),
         input.target(),
         input.reference(),
-        anonymise.change());
+        anonymise.change(spec));
   }
 }

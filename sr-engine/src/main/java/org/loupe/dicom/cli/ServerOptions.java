@@ -54,6 +54,11 @@ final class ServerOptions {
       return Credentials.bearer(variable(spec, tokenVariable));
     }
     if (user == null) {
+      if (password != null || passwordVariable != null) {
+        throw new ParameterException(
+            spec.commandLine(),
+            (password != null ? "--password" : "--password-env") + ": only together with --user");
+      }
       return Credentials.NONE;
     }
     if (password == null && passwordVariable == null) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.loupe.image.AtomicFile;
+import org.loupe.sr.SuperResolver;
 
 /**
  * What is said of one output, in a file beside it: enough to tell on the next run whether it is
@@ -21,6 +22,7 @@ import org.loupe.image.AtomicFile;
  * @param sources SHA-256 over the hashes of the study's files, in the order of the hashes
  * @param model name and version
  * @param weights SHA-256 of each file of the model
+ * @param engine {@link SuperResolver#REVISION}
  * @param reference contrast of the series that guided it; "none" without one
  * @param columns output columns
  * @param rows output rows
@@ -38,6 +40,7 @@ record BatchRecord(
     @JsonProperty("options") BatchOptions options,
     @JsonProperty("model") String model,
     @JsonProperty("weights") Map<String, String> weights,
+    @JsonProperty("engine") int engine,
     @JsonProperty("device") String device,
     @JsonProperty("reference") String reference,
     @JsonProperty("columns") int columns,
@@ -74,6 +77,7 @@ record BatchRecord(
     return sources.equals(wanted.sources)
         && options.equals(wanted.options)
         && weights.equals(wanted.weights)
+        && engine == wanted.engine
         && Files.isRegularFile(file)
         && Files.size(file) == bytes
         && Digests.of(file).equals(sha256);
@@ -89,7 +93,7 @@ record BatchRecord(
       String sha256,
       double seconds) {
     return new BatchRecord(
-        study, series, sources, options, model, weights, device, reference, columns, rows, slices,
-        output, bytes, sha256, seconds);
+        study, series, sources, options, model, weights, engine, device, reference, columns, rows,
+        slices, output, bytes, sha256, seconds);
   }
 }

@@ -113,6 +113,7 @@ public final class BatchRunner {
             options,
             model.label(),
             model.manifest().sha256(),
+            SuperResolver.REVISION,
             null,
             null,
             0,
@@ -158,7 +159,8 @@ public final class BatchRunner {
             NiftiImage.of(volume, 1).affine(),
             (double) volume.columns() / width,
             (double) volume.rows() / height);
-    NiftiWriter.Grid grid = new NiftiWriter.Grid(width, height, volume.depth(), affine, 1);
+    NiftiWriter.Grid grid =
+        new NiftiWriter.Grid(width, height, volume.depth(), affine, 1, target.phaseAxis());
     NiftiWriter.write(
         file,
         grid,

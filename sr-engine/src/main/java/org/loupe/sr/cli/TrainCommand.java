@@ -28,6 +28,13 @@ public final class TrainCommand implements Callable<Integer> {
   private static final List<String> NOT_TUNED =
       List.of("--exclude", "--prior-minutes", "--channels", "--network");
 
+  private static final List<String> ONLY_TUNED =
+      List.of("--held-out", "--max-slices", "--accept", "--report");
+
+  /** The peers have sizes of their own and no prior. */
+  private static final List<String> ONLY_LOUPE =
+      List.of("--channels", "--blocks", "--prior-minutes");
+
   private static final float TUNING_RATE = 2e-4f;
 
   @Spec private CommandSpec spec;
@@ -138,6 +145,10 @@ public final class TrainCommand implements Callable<Integer> {
     if (tuning.init != null) {
       return fineTune();
     }
+    refuse(ONLY_TUNED, "only with --init");
+    if (network != Network.LOUPE) {
+      refuse(ONLY_LOUPE, "only with the network loupe");
+    }
     var writer = spec.commandLine().getOut();
     Training training =
         new Training(
@@ -165,11 +176,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private int fineTune() throws IOException {
-    for (String option : NOT_TUNED) {
-      if (given(option)) {
-        throw new ParameterException(spec.commandLine(), option + ": not together with --init");
-      }
-    }
+    refuse(NOT_TUNED, "not together with --init");
     var writer = spec.commandLine().getOut();
     FineTuneRun run =
         new FineTuneRun(
@@ -196,6 +203,14 @@ public final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     return ExitStatus.DONE;
+  }
+
+  private void refuse(List<String> options, String why) {
+    for (String option : options) {
+      if (given(option)) {
+        throw new ParameterException(spec.commandLine(), option + ": " + why);
+      }
+    }
   }
 
   private boolean given(String option) {

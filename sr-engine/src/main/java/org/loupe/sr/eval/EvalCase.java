@@ -8,6 +8,7 @@ import java.util.List;
 import org.loupe.image.Image2;
 import org.loupe.image.PhaseAxis;
 import org.loupe.image.Volume;
+import org.loupe.nifti.NiftiImage;
 import org.loupe.nifti.NiftiReader;
 
 /**
@@ -48,10 +49,11 @@ public record EvalCase(
    * @throws IOException naming the file, where it cannot be read or is on another grid
    */
   public static EvalCase load(Path folder, String reference) throws IOException {
-    Volume t2 = read(file(folder, "T2"));
+    NiftiImage image = read(file(folder, "T2"));
+    Volume t2 = image.toVolume();
     List<Image2> guides = List.of();
     if (!reference.equals(NO_REFERENCE)) {
-      Volume other = read(file(folder, reference));
+      Volume other = read(file(folder, reference)).toVolume();
       if (other.columns() != t2.columns()
           || other.rows() != t2.rows()
           || other.depth() != t2.depth()) {
@@ -65,7 +67,7 @@ public record EvalCase(
         guides,
         t2.plane(0).columnSpacing(),
         t2.plane(0).rowSpacing(),
-        PhaseAxis.usual(t2.plane(0)));
+        image.phaseOrUsual());
   }
 
   /** The same case with other T2 slices. */
@@ -116,12 +118,12 @@ public record EvalCase(
     return folder.resolve(contrast + ".nii.gz");
   }
 
-  private static Volume read(Path file) throws IOException {
+  private static NiftiImage read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + " does not exist");
     }
     try {
-      return NiftiReader.read(file).toVolume();
+      return NiftiReader.read(file);
     } catch (IOException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }

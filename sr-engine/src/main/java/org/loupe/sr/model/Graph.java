@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -94,12 +95,19 @@ final class Graph {
     // Specialising a graph for each size costs more than it gains where sizes change all the time.
     JniUtils.setGraphExecutorOptimize(false);
     NDList arguments = new NDList(inputs);
+    arguments.addAll(weights);
+    // The engine gathers arguments of one name with this ending into a list. Arrays are saved with
+    // their names, so these do not stay.
+    List<String> names = new ArrayList<>();
     for (NDArray weight : weights) {
-      // The engine gathers arguments of one name with this ending into a list.
+      names.add(weight.getName());
       weight.setName("w[]");
-      arguments.add(weight);
     }
-    return IValueUtils.forward(module, arguments, true).singletonOrThrow();
+    NDArray result = IValueUtils.forward(module, arguments, true).singletonOrThrow();
+    for (int i = 0; i < names.size(); i++) {
+      weights.get(i).setName(names.get(i));
+    }
+    return result;
   }
 
   /** A TorchScript archive: a zip of stored entries below one folder. */

@@ -114,13 +114,16 @@ public final class FineTuning {
   }
 
   /**
-   * Of the model, its depth and the cases: a checkpoint must not have seen what is now held out.
+   * Of the model, its depth, the parts left out and the cases: a checkpoint must not have seen what
+   * is now held out, nor in another way.
    */
   private UUID identity(List<TrainingCase> cases) {
     String weights = settings.init().manifest().sha256().get(ModelPackage.SR_WEIGHTS);
     String names = cases.stream().map(TrainingCase::name).collect(Collectors.joining("/"));
     return UUID.nameUUIDFromBytes(
-        (weights + "/" + settings.blocks() + "/" + names).getBytes(StandardCharsets.UTF_8));
+        "%s/%d/%s/%s"
+            .formatted(weights, settings.blocks(), settings.without(), names)
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   private ModelPackage write(SrNetwork network, SegmentationNetwork prior, SrOptions options)

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.loupe.sr.model.DualArbNetwork;
 import org.loupe.sr.model.ModelManifest;
@@ -102,7 +103,7 @@ public final class Training {
       log.accept("training the super-resolution network");
       loop(
               network,
-              "sr.checkpoint",
+              checkpoint(),
               settings.minutes(),
               settings.learningRate(),
               options.has(Part.ORTHOGONAL_STEPS),
@@ -125,7 +126,7 @@ public final class Training {
     log.accept("training " + settings.manifest().name());
     loop(
             network,
-            "sr.checkpoint",
+            checkpoint(),
             settings.minutes(),
             settings.learningRate(),
             peer.has(Part.ORTHOGONAL_STEPS),
@@ -148,6 +149,17 @@ public final class Training {
                 prior, cases, manager, new SplittableRandom(settings.seed() + 1)));
     ModelPackage.freeze(prior);
     return prior;
+  }
+
+  /**
+   * A run goes on from a checkpoint of the same parts alone: the package says how slices lay in
+   * training.
+   */
+  private String checkpoint() {
+    Set<String> without = new TreeSet<>(settings.without());
+    return without.isEmpty()
+        ? "sr.checkpoint"
+        : "sr-without-" + String.join("-", without) + ".checkpoint";
   }
 
   private TrainingLoop loop(

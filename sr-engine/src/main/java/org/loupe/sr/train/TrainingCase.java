@@ -15,6 +15,7 @@ import org.loupe.image.Image2;
 import org.loupe.image.PhaseAxis;
 import org.loupe.image.Statistics;
 import org.loupe.image.Volume;
+import org.loupe.nifti.NiftiImage;
 import org.loupe.nifti.NiftiReader;
 
 /**
@@ -81,7 +82,8 @@ record TrainingCase(
 
   private static TrainingCase loadCase(Path folder, String name, NDManager manager)
       throws IOException {
-    Volume t2 = volume(folder.resolve("T2.nii.gz"));
+    NiftiImage image = NiftiReader.read(folder.resolve("T2.nii.gz"));
+    Volume t2 = image.toVolume();
     float[] scale = new float[t2.depth()];
     List<NDArray> target = new ArrayList<>();
     List<Integer> usable = new ArrayList<>();
@@ -127,7 +129,7 @@ record TrainingCase(
         usable,
         t2.plane(0).columnSpacing(),
         t2.plane(0).rowSpacing(),
-        PhaseAxis.usual(t2.plane(0)));
+        image.phaseOrUsual());
   }
 
   /** Names of the contrasts that show slice k. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -53,6 +54,10 @@ class BatchCommandTest {
       }
     }
     Files.writeString(archive.resolve("notes.txt"), "no image");
+    // Objects beside the images, as Loupe itself writes them, are passed over.
+    try (InputStream keys = getClass().getResourceAsStream("/org/loupe/dicom/derived/ko.dcm")) {
+      Files.copy(keys, archive.resolve("dicom").resolve("KO0001.dcm"));
+    }
   }
 
   private int run(Object... args) {
@@ -132,7 +137,13 @@ class BatchCommandTest {
     // As a run leaves it that was stopped between output and record.
     Path record =
         output.resolveSibling(output.getFileName().toString().replace(".nii.gz", ".json"));
+    String said = Files.readString(record);
     Files.writeString(record, "{\"study\":");
+    assertEquals(0, batch(), err::toString);
+    assertEquals(1, report().path("written").asInt(), out::toString);
+
+    // By an engine that made other pictures of the same.
+    Files.writeString(record, said.replaceFirst("\"engine\" : \\d+", "\"engine\" : 1"));
     assertEquals(0, batch(), err::toString);
     assertEquals(1, report().path("written").asInt(), out::toString);
 

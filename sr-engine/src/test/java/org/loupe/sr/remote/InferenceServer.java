@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,6 +59,8 @@ public final class InferenceServer implements AutoCloseable {
   private final ExecutorService pool = Executors.newCachedThreadPool();
   private final List<String> headers = new ArrayList<>();
   private final AtomicInteger failures = new AtomicInteger();
+  private final CountDownLatch held = new CountDownLatch(1);
+  private volatile boolean holding;
 
   /**
    * @param tls null for plain HTTP
@@ -91,6 +94,16 @@ public final class InferenceServer implements AutoCloseable {
   /** The next requests to infer fail with 503. */
   public void failNext(int count) {
     failures.set(count);
+  }
+
+  /** From now on requests to infer are taken and never answered. */
+  public void hold() {
+    holding = true;
+  }
+
+  /** Waits until a request is held. */
+  public void awaitHeld() throws InterruptedException {
+    held.await();
   }
 
   /** Requests to infer that were answered. */
@@ -156,6 +169,14 @@ public final class InferenceServer implements AutoCloseable {
       throws Refusal, IOException {
     if (failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
       throw new Refusal(503, "busy");
+    }
+    if (holding) {
+      held.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        throw new Refusal(503, "closing");
+      }
     }
     String length = exchange.getRequestHeaders().getFirst(InferenceMessage.LENGTH_HEADER);
     int json = length == null ? body.length : Integer.parseInt(length);
