@@ -1,7 +1,10 @@
 package org.loupe.viewer;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.loupe.image.Window;
 import org.loupe.study.Series;
 import org.loupe.viewer.layout.HangingProtocol;
@@ -64,13 +67,26 @@ final class Hanging {
     protocols = List.copyOf(next);
   }
 
-  /** Hangs what was opened: as the first automatic protocol that fits, else in the usual order. */
+  /**
+   * Hangs what was opened: as the first automatic protocol that fits one of its studies, else in
+   * the usual order.
+   */
   void hang(List<OpenSeries> added) {
     List<OpenSeries> order = HangingOrder.of(added);
-    protocols.stream()
-        .filter(p -> p.automatic() && p.fits(order))
-        .findFirst()
-        .ifPresentOrElse(p -> hang(p, order), () -> inOrder(order));
+    Map<String, List<OpenSeries>> studies =
+        order.stream()
+            .collect(
+                Collectors.groupingBy(
+                    open -> open.study().id(), LinkedHashMap::new, Collectors.toList()));
+    for (HangingProtocol protocol : protocols) {
+      for (List<OpenSeries> study : studies.values()) {
+        if (protocol.automatic() && protocol.fits(study)) {
+          hang(protocol, study);
+          return;
+        }
+      }
+    }
+    inOrder(order);
   }
 
   /**
@@ -123,7 +139,7 @@ final class Hanging {
     put(priors.layout(), priors.series());
   }
 
-  /** Hangs series as a protocol says; a pane that nothing fits is emptied. */
+  /** Hangs the series of a study as a protocol says; a pane that nothing fits is emptied. */
   void hang(HangingProtocol protocol, List<OpenSeries> series) {
     put(protocol.paneLayout(), protocol.assign(series));
   }

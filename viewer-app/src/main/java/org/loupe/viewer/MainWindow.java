@@ -18,6 +18,7 @@ import javafx.stage.Window;
 import org.loupe.sr.Devices;
 import org.loupe.sr.model.ModelPackage;
 import org.loupe.study.Loaded;
+import org.loupe.study.Series;
 import org.loupe.viewer.layout.HangingProtocol;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.layout.PaneLink;
@@ -208,9 +209,10 @@ public final class MainWindow implements AutoCloseable {
             }));
   }
 
-  /** Hangs all open series as a protocol says. */
+  /** Hangs the study of the active pane as a protocol says; of an empty pane the first one. */
   void hang(HangingProtocol protocol) {
-    hanging.hang(protocol, studies.series());
+    Series shown = active().seriesProperty().get();
+    hanging.hang(protocol, studies.study(shown == null ? "" : shown.id()));
   }
 
   /** Opens again what a crash had left open; false where there is nothing of the kind. */

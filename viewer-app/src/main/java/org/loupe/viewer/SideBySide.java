@@ -67,9 +67,10 @@ final class SideBySide {
   }
 
   private Series other(Series series, ImagePane pane) {
-    Series chosen = pane.settings().otherProperty().get();
     int slice = pane.stateProperty().get().slice();
-    Series guide = chosen != null ? chosen : studies.subject(series, slice).reference();
+    Series guide =
+        studies.other(
+            series, studies.subject(series, slice), pane.settings().otherProperty().get());
     return guide == null ? series : guide;
   }
 }

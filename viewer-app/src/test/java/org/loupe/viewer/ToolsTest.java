@@ -25,6 +25,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.loupe.viewer.export.PanePicture;
 import org.loupe.viewer.prefs.Preferences;
 import org.loupe.viewer.prefs.UserFolder;
 import org.loupe.viewer.study.FileChoosing;
@@ -85,8 +86,12 @@ class ToolsTest extends WindowTest {
 
   /** Pixels of the label's colour in the lower part of a picture. */
   private static int labelled(BufferedImage image) {
+    return labelled(image, 40);
+  }
+
+  private static int labelled(BufferedImage image, int rows) {
     int n = 0;
-    for (int y = image.getHeight() - 40; y < image.getHeight(); y++) {
+    for (int y = image.getHeight() - rows; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
         n += (image.getRGB(x, y) & 0xffffff) == 0xe3b341 ? 1 : 0;
       }
@@ -155,8 +160,17 @@ class ToolsTest extends WindowTest {
     until(lens::isVisible);
     until(() -> window.tools().lenses().lens(0).status().phase() == SrStatus.Phase.DONE);
     assertEquals(Comparison.ORIGINAL, pane(0).comparisonProperty().get());
+    // A picture with the lens says what is in it; one of the image alone has nothing to say.
+    until(() -> pane(0).showsResolvedAnywhere());
+    assertFalse(pane(0).showsResolved());
+    int with = onFx(() -> labelled(PanePicture.of(pane(0), true), 100));
+    assertEquals(0, onFx(() -> labelled(PanePicture.of(pane(0), false))));
     command(robot, "escape");
     until(() -> !lens.isVisible());
+    assertFalse(pane(0).showsResolvedAnywhere());
+    // The letters of the patient's directions have that colour too.
+    int without = onFx(() -> labelled(PanePicture.of(pane(0), true), 100));
+    assertTrue(with > without + 50, with + " and " + without);
   }
 
   @Test

@@ -36,7 +36,7 @@ public final class PanePicture {
   public static BufferedImage of(ImagePane pane, boolean annotated) {
     BufferedImage image = annotated ? whole(pane) : pixels(pane);
     List<String> labels = new ArrayList<>();
-    if (pane.showsResolved()) {
+    if (annotated ? pane.showsResolvedAnywhere() : pane.showsResolved()) {
       labels.add(Texts.of("export.label"));
     }
     // Over the texts of the lower corners, not on them.

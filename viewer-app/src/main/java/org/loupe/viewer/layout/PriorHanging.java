@@ -2,7 +2,9 @@ package org.loupe.viewer.layout;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.loupe.study.Study;
 import org.loupe.viewer.study.HangingOrder;
@@ -26,13 +28,14 @@ public record PriorHanging(PaneLayout layout, List<OpenSeries> series) {
    */
   public static Optional<PriorHanging> of(List<OpenSeries> open, OpenSeries shown) {
     String patient = shown.study().patient();
+    // Series of one study that came one by one have each a record of it.
+    Map<String, Study> byId = new LinkedHashMap<>();
+    open.stream()
+        .map(OpenSeries::study)
+        .filter(s -> !patient.isBlank() && s.patient().equals(patient))
+        .forEach(s -> byId.putIfAbsent(s.id(), s));
     List<Study> studies =
-        open.stream()
-            .map(OpenSeries::study)
-            .filter(s -> !patient.isBlank() && s.patient().equals(patient))
-            .distinct()
-            .sorted(Comparator.comparing(Study::date).reversed())
-            .toList();
+        byId.values().stream().sorted(Comparator.comparing(Study::date).reversed()).toList();
     if (studies.size() < 2) {
       return Optional.empty();
     }

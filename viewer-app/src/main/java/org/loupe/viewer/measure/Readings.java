@@ -30,7 +30,8 @@ public final class Readings {
    */
   public record Resolved(double mean, double sd, double expectedError) {}
 
-  private record Place(Measurement measurement, SlicePlane plane, double step) {}
+  /** Whose values: those of another model, reference or prior are others at the same place. */
+  private record Place(Measurement measurement, String picture, SlicePlane plane, double step) {}
 
   private final Map<Measurement, RegionStatistics> originals = new LinkedHashMap<>();
   private final Map<Place, Resolved> resolved = new LinkedHashMap<>();
@@ -124,7 +125,7 @@ public final class Readings {
     if (g == null || pane.status().phase() != SrStatus.Phase.DONE) {
       return null;
     }
-    Place place = new Place(m, g.plane(), g.view().columnStep());
+    Place place = new Place(m, pane.resolvedKey(), g.plane(), g.view().columnStep());
     Resolved known = resolved.get(place);
     if (known == null) {
       known = read(m, pane, g);

@@ -2,7 +2,7 @@ package org.loupe.viewer.panel;
 
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.Property;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
@@ -118,10 +118,10 @@ public final class CompareMenu extends MenuButton {
     return menu;
   }
 
-  private static <T> RadioMenuItem radio(String text, ObjectProperty<T> property, T value) {
+  private static <T> RadioMenuItem radio(String text, Property<T> property, T value) {
     RadioMenuItem item = new RadioMenuItem(Texts.of(text));
-    item.setSelected(property.get() == value);
-    item.setOnAction(e -> property.set(value));
+    item.setSelected(property.getValue().equals(value));
+    item.setOnAction(e -> property.setValue(value));
     return item;
   }
 
@@ -153,16 +153,15 @@ public final class CompareMenu extends MenuButton {
   /** The series that can be the other contrast: those of the same frame of reference. */
   private Menu others(PaneSettings settings) {
     Menu menu = new Menu(Texts.of("compare.other"));
-    RadioMenuItem guide = radio("compare.guide", settings.otherProperty(), null);
+    RadioMenuItem guide = radio("compare.guide", settings.otherProperty(), "");
     menu.getItems().add(guide);
     Series shown = active.get().seriesProperty().get();
     for (OpenSeries open : studies.series()) {
       Series s = open.series();
       if (shown != null && !s.id().equals(shown.id()) && studies.paired(shown, s)) {
         RadioMenuItem item = new RadioMenuItem(Badge.name(s));
-        Series chosen = settings.otherProperty().get();
-        item.setSelected(chosen != null && chosen.id().equals(s.id()));
-        item.setOnAction(e -> settings.otherProperty().set(s));
+        item.setSelected(s.id().equals(settings.otherProperty().get()));
+        item.setOnAction(e -> settings.otherProperty().set(s.id()));
         menu.getItems().add(item);
       }
     }

@@ -260,6 +260,14 @@ public final class OpenStudies implements SrSubjects {
     }
   }
 
+  /** All open series of the study that a series belongs to; of none that of the first one. */
+  public List<OpenSeries> study(String seriesId) {
+    return find(seriesId)
+        .or(() -> series.stream().findFirst())
+        .map(of -> series.stream().filter(s -> s.study().id().equals(of.study().id())).toList())
+        .orElse(List.of());
+  }
+
   /** The open series of an id. */
   public Optional<OpenSeries> find(String id) {
     return series.stream().filter(open -> open.series().id().equals(id)).findFirst();
@@ -299,6 +307,14 @@ public final class OpenStudies implements SrSubjects {
         unconfirmed,
         acquired.get(Pairing.identity(target)),
         tissues == null ? "" : tissues.name());
+  }
+
+  @Override
+  public Series other(Series shown, Subject subject, String chosen) {
+    return find(chosen)
+        .map(OpenSeries::series)
+        .filter(s -> paired(shown, s))
+        .orElse(subject.reference());
   }
 
   /** The latest segmentation that has the slice; null where there is none. */

@@ -329,6 +329,11 @@ public final class ImagePane extends Region {
     return layers.shown().valueAt(x, y);
   }
 
+  /** Identity of model, slice, reference and prior of what {@link #resolvedAt} reads. */
+  public String resolvedKey() {
+    return layers.shown().sliceKey();
+  }
+
   /** The expected error of an output pixel of the view's lattice; NaN where there is none. */
   public double expectedErrorAt(int x, int y) {
     return layers.shown().errorAt(x, y);
@@ -465,10 +470,12 @@ public final class ImagePane extends Region {
 
   /** Whether super-resolved pixels, or what was worked out from them, are in the image. */
   public boolean showsResolved() {
-    long now = System.nanoTime();
-    return settings.wanted().stream()
-        .map(layers::layer)
-        .anyMatch(layer -> layer.carries() || !layer.patches(now).isEmpty());
+    return layers.showResolved();
+  }
+
+  /** Whether super-resolved pixels are in the image or in what lies over it, such as a lens. */
+  public boolean showsResolvedAnywhere() {
+    return showsResolved() || decorations.showResolved();
   }
 
   /** A copy of the image's device pixels, opaque ARGB row by row, without what lies over it. */

@@ -86,6 +86,11 @@ public final class Lens implements PaneDecoration {
   }
 
   @Override
+  public boolean showsResolved() {
+    return node.isVisible() && layers.showResolved();
+  }
+
+  @Override
   public void update(PaneGeometry geometry) {
     paint();
   }

@@ -8,6 +8,11 @@ public interface PaneDecoration {
   /** What is laid over the image, in the pane's coordinates. */
   Node node();
 
+  /** Whether super-resolved pixels are in what is laid over the image now. */
+  default boolean showsResolved() {
+    return false;
+  }
+
   /** Called after each painting, with the geometry of that moment; null for an empty pane. */
   void update(PaneGeometry geometry);
 }

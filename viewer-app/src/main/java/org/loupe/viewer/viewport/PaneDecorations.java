@@ -25,6 +25,11 @@ final class PaneDecorations extends Pane {
     decoration.update(geometry);
   }
 
+  /** Whether super-resolved pixels are in one of them. */
+  boolean showResolved() {
+    return all.stream().anyMatch(PaneDecoration::showsResolved);
+  }
+
   /** Draws them anew; null for an empty pane. */
   void update(PaneGeometry geometry) {
     all.forEach(d -> d.update(geometry));

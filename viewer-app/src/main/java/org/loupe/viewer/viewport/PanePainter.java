@@ -85,7 +85,7 @@ final class PanePainter {
                 scene.slice(),
                 scene.view(),
                 subject,
-                other(subject),
+                subjects.other(scene.series(), subject, settings.otherProperty().get()),
                 scene.pointer(),
                 scene.active()),
             now);
@@ -135,12 +135,6 @@ final class PanePainter {
   private void retry() {
     layers.retry();
     changed.run();
-  }
-
-  /** The other contrast of a comparison: the chosen one, or what guides the slice. */
-  private Series other(SrSubjects.Subject subject) {
-    Series chosen = settings.otherProperty().get();
-    return chosen != null ? chosen : subject.reference();
   }
 
   /** Drops what was asked for, because the pane is empty. */

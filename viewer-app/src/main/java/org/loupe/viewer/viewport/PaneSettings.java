@@ -12,7 +12,6 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.loupe.image.Interpolation;
-import org.loupe.study.Series;
 
 /** How one pane shows its slice. Each property may be changed at any time; the pane follows. */
 public final class PaneSettings {
@@ -27,7 +26,7 @@ public final class PaneSettings {
       new SimpleBooleanProperty(this, "referenceWatched");
   private final ObjectProperty<Split> split =
       new SimpleObjectProperty<>(this, "split", Split.MIDDLE);
-  private final ObjectProperty<Series> other = new SimpleObjectProperty<>(this, "other");
+  private final StringProperty other = new SimpleStringProperty(this, "other", "");
   private final BooleanProperty blinkSecond = new SimpleBooleanProperty(this, "blinkSecond");
   private final ObjectProperty<Overlay> overlay =
       new SimpleObjectProperty<>(this, "overlay", Overlay.NONE);
@@ -99,8 +98,11 @@ public final class PaneSettings {
     return split;
   }
 
-  /** The series of {@link Picture#OTHER}; null for the reference that guides the slice. */
-  public ObjectProperty<Series> otherProperty() {
+  /**
+   * Id of the series of {@link Picture#OTHER}; empty for the reference that guides the slice. It
+   * holds while that series is open and paired with what is shown: {@link SrSubjects#other}.
+   */
+  public StringProperty otherProperty() {
     return other;
   }
 

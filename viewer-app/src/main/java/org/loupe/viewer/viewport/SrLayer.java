@@ -116,6 +116,11 @@ final class SrLayer {
     }
   }
 
+  /** Identity of model, slice, reference and prior; empty where nothing is asked for. */
+  String sliceKey() {
+    return wanted == null ? "" : wanted.sliceKey();
+  }
+
   /** Whether requests follow a gesture rather than wait for its end. */
   boolean live() {
     return wanted != null && wanted.sliceKey().equals(priorKey) && pace.follows(wanted.view());

@@ -76,6 +76,14 @@ final class SrLayers {
     return layer(settings.resolvedProperty().get());
   }
 
+  /** Whether super-resolved pixels, or what was worked out from them, are on the screen. */
+  boolean showResolved() {
+    long now = System.nanoTime();
+    return settings.wanted().stream()
+        .map(this::layer)
+        .anyMatch(layer -> layer.carries() || !layer.patches(now).isEmpty());
+  }
+
   /** The model of a picture; null until it is known. */
   ModelInfo model(Picture picture) {
     return service(made(picture)).model().get();

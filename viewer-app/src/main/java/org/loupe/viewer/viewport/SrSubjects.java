@@ -41,6 +41,16 @@ public interface SrSubjects {
 
   Subject subject(Series target, int slice);
 
+  /**
+   * The other contrast of a comparison: a chosen series, where it is open and known to lie in the
+   * frame of reference of what is shown, else what guides the slice.
+   *
+   * @param subject of the shown slice
+   * @param chosen id of the series that the user chose; empty for none
+   * @return null where there is neither
+   */
+  Series other(Series shown, Subject subject, String chosen);
+
   /** Takes the user's word that two series lie in one frame of reference. */
   void confirmPair(Series target, Series reference);
 }
