@@ -47,12 +47,15 @@ record Workbench(
       java.util.function.Consumer<String> say) {
     Annotations annotations = new Annotations();
     grid.all().forEach(pane -> pane.decorate(new ReferenceMarks(pane)));
+    // Before the measures: where a click sets the crosshair, it takes hold of no measurement.
     CrossReferences references = new CrossReferences(grid, link);
     Lenses lenses = new Lenses(grid.all(), sr, studies);
     ViewHistory history = new ViewHistory(grid, link);
+    MeasureTools measures = new MeasureTools(grid, annotations);
+    references.otherToolProperty().bind(measures.kindProperty().isNotNull());
     return new Workbench(
         annotations,
-        new MeasureTools(grid, annotations),
+        measures,
         new KeyImages(grid, annotations),
         references,
         new SideBySide(grid, link, studies),

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.image.Vec3;
 import org.loupe.study.Loaded;
+import org.loupe.study.Series;
 import org.loupe.viewer.measure.Measurement;
 import org.loupe.viewer.measure.MeasurementFile;
 import org.loupe.viewer.measure.MeasurementKind;
@@ -30,6 +31,7 @@ import org.loupe.viewer.measure.RegionStatistics;
 import org.loupe.viewer.prefs.UserFolder;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.tool.PaneActions;
+import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.Picture;
 import org.loupe.viewer.viewport.SrService;
 import org.loupe.viewer.viewport.ViewState;
@@ -59,7 +61,11 @@ class MeasureTest extends WindowTest {
   }
 
   private Point2D screen(Vec3 at) {
-    return onFx(() -> pane(0).localToScreen(pane(0).coordinates().toPane(at)));
+    return screen(pane(0), at);
+  }
+
+  private static Point2D screen(ImagePane pane, Vec3 at) {
+    return onFx(() -> pane.localToScreen(pane.coordinates().toPane(at)));
   }
 
   private double z() {
@@ -71,9 +77,13 @@ class MeasureTest extends WindowTest {
   }
 
   private void drag(FxRobot robot, Vec3... way) {
-    robot.moveTo(screen(way[0])).press(MouseButton.PRIMARY);
+    drag(robot, pane(0), way);
+  }
+
+  private static void drag(FxRobot robot, ImagePane pane, Vec3... way) {
+    robot.moveTo(screen(pane, way[0])).press(MouseButton.PRIMARY);
     for (int i = 1; i < way.length; i++) {
-      robot.moveTo(screen(way[i]));
+      robot.moveTo(screen(pane, way[i]));
     }
     robot.release(MouseButton.PRIMARY);
     WaitForAsyncUtils.waitForFxEvents();
@@ -144,6 +154,103 @@ class MeasureTest extends WindowTest {
     robot.push(KeyCode.ESCAPE);
     assertEquals(2, all().size());
     assertNull(window.tools().measures().kindProperty().get());
+  }
+
+  /** Series of one frame of reference show each other's measurements up to half a gap away. */
+  @Test
+  void whatIsDraggedBesideItsSliceStaysInItsPlane(FxRobot robot) throws Exception {
+    ImagePane other = pane(1);
+    robot.interact(
+        () -> {
+          Series t2 = pane(0).seriesProperty().get();
+          window.link().show(other, TestStudy.moved(t2, "flair", 0, 2), "");
+        });
+    until(other::painted);
+    robot.interact(
+        () ->
+            window
+                .tools()
+                .annotations()
+                .add(
+                    Measurement.of(
+                        MeasurementKind.LENGTH, "t2", "frame", List.of(at(-20, 20), at(20, 20)))));
+    double depth = z();
+    assertEquals(2, onFx(() -> other.plane().origin().z()) - depth, 1e-9);
+    drag(robot, other, at(20, 20), at(20, 10), at(20, -10));
+    near(at(20, -10), all().get(0).points().get(1));
+    drag(robot, other, at(0, 5), at(0, 10), at(0, 15));
+    near(at(20, 0), all().get(0).points().get(1));
+    for (Vec3 p : all().get(0).points()) {
+      assertEquals(depth, p.z(), 1e-9);
+    }
+  }
+
+  @Test
+  void aDrawingDoesNotGoOnOnAnotherSlice(FxRobot robot) throws Exception {
+    robot.push(KeyCode.SHIFT, KeyCode.A);
+    drag(robot, at(-20, 0), at(-10, 0), at(0, 0));
+    robot.push(KeyCode.DOWN);
+    until(pane(0)::painted);
+    drag(robot, at(0, -20), at(0, -21), at(0, -22));
+    assertEquals(List.of(), all());
+    // That was the first leg of one on this slice.
+    drag(robot, at(20, -22), at(21, -22), at(22, -22));
+    assertEquals(1, all().size());
+    all().get(0).points().forEach(p -> assertEquals(z(), p.z(), 1e-9));
+
+    robot.push(KeyCode.SHIFT, KeyCode.C);
+    drag(robot, at(-20, 20), at(0, 20), at(20, 20));
+    robot.interact(() -> window.link().show(pane(0), pane(1).seriesProperty().get(), ""));
+    until(pane(0)::painted);
+    drag(robot, at(-20, 40), at(0, 45), at(20, 60));
+    assertEquals(1, all().size());
+    // Scrolling in the middle of a drag ends it too.
+    robot.push(KeyCode.ESCAPE);
+    robot.push(KeyCode.SHIFT, KeyCode.L);
+    ViewState before = pane(0).stateProperty().get();
+    robot.moveTo(screen(at(-20, 20))).press(MouseButton.PRIMARY).moveTo(screen(at(0, 20)));
+    robot.interact(() -> PaneActions.scroll(pane(0), 1));
+    until(pane(0)::painted);
+    robot.moveTo(screen(at(20, 20))).release(MouseButton.PRIMARY);
+    assertEquals(1, all().size());
+    assertEquals(before.withSlice(before.slice() + 1), pane(0).stateProperty().get());
+  }
+
+  @Test
+  void aFreehandRegionBeginsAnewAfterATwitchAndMayClose(FxRobot robot) {
+    robot.push(KeyCode.SHIFT, KeyCode.F);
+    Point2D twitch = screen(at(-40, -40));
+    robot.moveTo(twitch).press(MouseButton.PRIMARY);
+    robot.moveTo(twitch.add(4, 0)).release(MouseButton.PRIMARY);
+    assertEquals(List.of(), all());
+    drag(
+        robot,
+        at(-20, 0),
+        at(0, 0),
+        at(20, 0),
+        at(20, 20),
+        at(0, 20),
+        at(-20, 20),
+        at(-20, 10),
+        at(-20, 0));
+    assertEquals(800, Measures.area(all().get(0)), 40);
+    near(at(-20, 0), all().get(0).points().get(0));
+  }
+
+  @Test
+  void theCrosshairTakesHoldOfNoMeasurementAndLeavesToolsTheirClicks(FxRobot robot) {
+    robot.push(KeyCode.SHIFT, KeyCode.L);
+    drag(robot, at(-30, 0), at(-10, 10), at(10, 0));
+    Measurement drawn = all().get(0);
+    robot.push(KeyCode.H);
+    drag(robot, at(10, 0), at(10, 15), at(10, 30));
+    assertEquals(List.of(drawn), all());
+    Vec3 focus = window.link().focusProperty().get();
+    assertEquals(10, focus.x(), 0.6);
+    robot.push(KeyCode.SHIFT, KeyCode.L);
+    drag(robot, at(-30, -20), at(-10, -20), at(10, -20));
+    assertEquals(2, all().size());
+    assertEquals(focus, window.link().focusProperty().get());
   }
 
   @Test

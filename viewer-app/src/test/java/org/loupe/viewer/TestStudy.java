@@ -63,6 +63,35 @@ final class TestStudy {
         List.of());
   }
 
+  /**
+   * Slices of a series as another one, moved along the patient's long axis.
+   *
+   * @param first first of the slices, which are all up to the last
+   * @param z mm
+   */
+  static Series moved(Series of, String id, int first, double z) {
+    List<SlicePlane> planes = new ArrayList<>();
+    List<Image2> slices = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    for (int k = first; k < of.volume().depth(); k++) {
+      SlicePlane p = of.volume().plane(k);
+      Vec3 origin = p.origin().plus(new Vec3(0, 0, z));
+      planes.add(new SlicePlane(origin, p.columnStep(), p.rowStep(), p.columns(), p.rows()));
+      slices.add(of.volume().slice(k));
+      ids.add(id + "." + k);
+    }
+    return new Series(
+        id,
+        id,
+        of.contrast(),
+        "test",
+        of.frameOfReference(),
+        new Volume(planes, slices),
+        null,
+        ids,
+        List.of());
+  }
+
   private static Series series(
       String id, String name, Contrast contrast, double mm, int depth, String frame) {
     return series(id, name, contrast, mm, depth, frame, RigidTransform.IDENTITY);

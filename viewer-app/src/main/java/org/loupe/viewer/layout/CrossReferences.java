@@ -38,6 +38,7 @@ public final class CrossReferences {
   private final PaneLink link;
   private final BooleanProperty lines = new SimpleBooleanProperty(this, "lines", true);
   private final BooleanProperty crosshair = new SimpleBooleanProperty(this, "crosshair");
+  private final BooleanProperty otherTool = new SimpleBooleanProperty(this, "otherTool");
 
   /**
    * @param link knows how places of one series are found in another one
@@ -78,12 +79,17 @@ public final class CrossReferences {
     return crosshair;
   }
 
+  /** Whether another tool is in hand: clicks are that tool's then, but for those with Alt. */
+  public BooleanProperty otherToolProperty() {
+    return otherTool;
+  }
+
   private void redraw() {
     grid.visible().forEach(ImagePane::redecorate);
   }
 
   private void point(ImagePane pane, MouseEvent e) {
-    boolean asked = crosshair.get() || e.isAltDown();
+    boolean asked = (crosshair.get() && !otherTool.get()) || e.isAltDown();
     if (asked
         && e.isPrimaryButtonDown()
         && e.getButton() == MouseButton.PRIMARY

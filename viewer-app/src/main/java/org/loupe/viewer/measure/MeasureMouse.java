@@ -10,6 +10,7 @@ import javafx.scene.input.MouseEvent;
 import org.loupe.image.Vec3;
 import org.loupe.study.Series;
 import org.loupe.viewer.viewport.ImagePane;
+import org.loupe.viewer.viewport.PaneGeometry;
 
 /**
  * Draws and edits measurements in one pane. With a tool in hand a drag draws: one for a length, a
@@ -28,6 +29,9 @@ final class MeasureMouse {
   /** Distance of a freehand region's corners, units of the scene. */
   private static final double STEP = 3;
 
+  /** Distance up to which a point lies on a slice, mm. */
+  private static final double ON_SLICE = 1e-3;
+
   private final ImagePane pane;
   private final MeasurementLayer layer;
   private final Annotations annotations;
@@ -36,7 +40,9 @@ final class MeasureMouse {
   /** Points so far of the measurement that is being drawn. */
   private final List<Vec3> drawn = new ArrayList<>();
 
+  /** Where the gesture began; null while the mouse does nothing here. */
   private Point2D pressed;
+
   private boolean drawing;
 
   /** What a drag changes; null for nothing. */
@@ -60,6 +66,17 @@ final class MeasureMouse {
     pane.addEventFilter(MouseEvent.MOUSE_DRAGGED, this::drag);
     pane.addEventFilter(MouseEvent.MOUSE_RELEASED, this::release);
     kind.subscribe(this::cancel);
+    pane.seriesProperty()
+        .subscribe(
+            (before, now) -> {
+              if (before == null || now == null || !before.id().equals(now.id())) {
+                letGo();
+                drawn.clear();
+                drawing = false;
+                layer.drop();
+              }
+            });
+    pane.setOnPainted(this::keepToSlice);
   }
 
   /** Gives up what is being drawn; false when nothing was. */
@@ -71,20 +88,42 @@ final class MeasureMouse {
     return any;
   }
 
+  /** All points of a measurement lie in one plane: on another slice a drawing does not go on. */
+  private void keepToSlice() {
+    PaneGeometry g = pane.geometry();
+    if (g == null) {
+      // A slice that cannot be read.
+      letGo();
+      cancel();
+    } else if (drawn.stream().anyMatch(p -> Math.abs(g.plane().distance(p)) > ON_SLICE)) {
+      cancel();
+    }
+  }
+
+  private void letGo() {
+    if (held != null) {
+      held = null;
+      annotations.dropped();
+    }
+  }
+
   private void press(MouseEvent e) {
-    if (e.getButton() != MouseButton.PRIMARY || pane.geometry() == null || !onImage(e)) {
+    boolean taken = e.isConsumed() || e.getButton() != MouseButton.PRIMARY;
+    if (taken || pane.geometry() == null || !onImage(e)) {
       return;
     }
-    pressed = new Point2D(e.getX(), e.getY());
+    Point2D place = new Point2D(e.getX(), e.getY());
     Vec3 at = pane.coordinates().toPatient(e.getX(), e.getY());
     if (kind.get() != null) {
+      pressed = place;
       drawing = true;
       boolean leg = kind.get() == MeasurementKind.ANGLE && drawn.size() == 2;
       if (!leg) {
         drawn.add(at);
       }
       e.consume();
-    } else if (grab(pressed)) {
+    } else if (grab(place)) {
+      pressed = place;
       last = at;
       e.consume();
     } else {
@@ -149,14 +188,20 @@ final class MeasureMouse {
   }
 
   private void drag(MouseEvent e) {
+    if (pressed == null) {
+      return;
+    }
+    // Also when it was given up: the rest of a drag is no gesture of its own.
+    e.consume();
     if (held == null && !drawing) {
       return;
     }
     Vec3 at = pane.coordinates().toPatient(e.getX(), e.getY());
     if (held != null) {
-      Vec3 by = at.minus(last);
-      held = handle < 0 ? held.moved(p -> p.plus(by)) : held.withPoint(handle, at);
-      last = at;
+      Vec3 to = asDeepAs(handle < 0 ? last : held.points().get(handle), at);
+      Vec3 by = to.minus(last);
+      held = handle < 0 ? held.moved(p -> p.plus(by)) : held.withPoint(handle, to);
+      last = to;
       annotations.drag(held);
     } else if (kind.get() == MeasurementKind.FREEHAND) {
       if (pane.coordinates().toPane(drawn.get(drawn.size() - 1)).distance(e.getX(), e.getY())
@@ -167,25 +212,37 @@ final class MeasureMouse {
     } else {
       show(with(at));
     }
-    e.consume();
+  }
+
+  /**
+   * A place moved at right angles to the pane's slice until it is as deep as a point. A measurement
+   * that is shown may lie beside the slice, by up to half a gap, and stays in its plane.
+   */
+  private Vec3 asDeepAs(Vec3 point, Vec3 at) {
+    Vec3 normal = pane.geometry().plane().normal();
+    return at.minus(normal.times(at.minus(point).dot(normal)));
   }
 
   private void release(MouseEvent e) {
+    if (pressed == null) {
+      return;
+    }
+    double length = pressed.distance(e.getX(), e.getY());
+    pressed = null;
+    e.consume();
     if (held != null) {
-      held = null;
-      annotations.dropped();
-      e.consume();
+      letGo();
     } else if (drawing) {
       drawing = false;
-      finish(
-          pane.coordinates().toPatient(e.getX(), e.getY()), pressed.distance(e.getX(), e.getY()));
-      e.consume();
+      finish(pane.coordinates().toPatient(e.getX(), e.getY()), length);
     }
   }
 
   private void finish(Vec3 at, double length) {
     MeasurementKind k = kind.get();
-    boolean shortDrag = length < LEAST && k != MeasurementKind.PROBE;
+    boolean freehand = k == MeasurementKind.FREEHAND;
+    // A freehand region may end where it began.
+    boolean shortDrag = length < LEAST && k != MeasurementKind.PROBE && !freehand;
     boolean secondLeg = k == MeasurementKind.ANGLE && drawn.size() == 2;
     if (shortDrag && !secondLeg) {
       if (drawn.size() % 2 == 1) {
@@ -194,8 +251,12 @@ final class MeasureMouse {
       layer.draft(null);
       return;
     }
-    List<Vec3> points = k == MeasurementKind.FREEHAND ? List.copyOf(drawn) : with(at);
+    List<Vec3> points = freehand ? List.copyOf(drawn) : with(at);
     Measurement done = make(points);
+    if (done == null && freehand) {
+      cancel();
+      return;
+    }
     if (done == null) {
       // The first of two drags.
       drawn.clear();

@@ -51,6 +51,11 @@ final class MeasurementLayer implements PaneDecoration {
     update(pane.geometry());
   }
 
+  /** Gives up what is being drawn; seen at the pane's next painting. */
+  void drop() {
+    draft = null;
+  }
+
   @Override
   public void update(PaneGeometry geometry) {
     node.getChildren().clear();
