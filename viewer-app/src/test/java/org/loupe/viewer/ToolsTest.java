@@ -25,6 +25,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.loupe.study.Series;
 import org.loupe.viewer.export.PanePicture;
 import org.loupe.viewer.prefs.Preferences;
 import org.loupe.viewer.prefs.UserFolder;
@@ -207,6 +208,31 @@ class ToolsTest extends WindowTest {
     command(robot, "forward");
     assertEquals(second.mmPerPixel(), state().mmPerPixel());
     assertEquals(1, state().slice());
+  }
+
+  @Test
+  void placesAreFoundInOtherSeriesOfTheFrameAndInNoOther(FxRobot robot) {
+    Series t2 = pane(0).seriesProperty().get();
+    robot.interact(() -> window.tools().history().keep());
+    robot.interact(() -> pane(0).change(s -> s.withZoom(pane(0).plane(), 0.9).withSlice(4)));
+    robot.interact(() -> window.tools().history().keep());
+    ViewState left = state();
+    robot.interact(() -> pane(0).change(s -> s.withSlice(5)));
+    // Its slice 2 is the other one's slice 4.
+    robot.interact(() -> window.link().show(pane(0), TestStudy.moved(t2, "pd", 2, 0), ""));
+    command(robot, "back");
+    assertEquals(2, state().slice());
+    assertEquals(left.centre(), state().centre());
+    assertEquals(left.mmPerPixel(), state().mmPerPixel());
+    assertEquals(2, onFx(() -> window.tools().history().of(pane(0))).size());
+
+    Series elsewhere = TestStudy.earlier().allSeries().get(0);
+    robot.interact(() -> window.link().show(pane(0), elsewhere, ""));
+    ViewState before = state();
+    command(robot, "back");
+    assertEquals(before, state());
+    robot.interact(() -> window.tools().history().keep());
+    assertEquals(1, onFx(() -> window.tools().history().of(pane(0))).size());
   }
 
   @Test

@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Map;
 import javafx.animation.PauseTransition;
 import javafx.util.Duration;
-import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
+import org.loupe.image.Volume;
+import org.loupe.study.Series;
 import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.ViewState;
 
 /**
  * Where the panes have been: a step is kept when the view has been still for a while, so that a
- * turn of the wheel is one step. Windows are no steps.
+ * turn of the wheel is one step. Windows are no steps. A pane that shows another series of the same
+ * frame of reference by now goes to the place in that one; places of other frames are passed over.
  */
 public final class ViewHistory {
 
@@ -21,11 +23,14 @@ public final class ViewHistory {
   private static final int STEPS = 100;
 
   /**
-   * Where a pane was; in the patient, as the pane may be turned meanwhile.
+   * Where a pane was; in the patient, as the pane may be turned or show another series meanwhile.
    *
+   * @param seriesId series that the pane showed
+   * @param frameOfReference of that series; empty where unknown
    * @param middle what was in the middle of the pane, LPS mm
    */
-  private record Place(int slice, Vec3 middle, double mmPerPixel) {
+  private record Place(
+      String seriesId, String frameOfReference, int slice, Vec3 middle, double mmPerPixel) {
 
     /** Points nearer to one another than this are the same, mm. */
     private static final double NEAR = 1e-6;
@@ -33,28 +38,39 @@ public final class ViewHistory {
     static Place of(ImagePane pane) {
       ViewState s = pane.stateProperty().get();
       Vec3 middle = pane.plane().toPatient(s.centre().column(), s.centre().row());
-      return new Place(s.slice(), middle, s.mmPerPixel());
+      Series series = pane.seriesProperty().get();
+      return new Place(series.id(), series.frameOfReference(), s.slice(), middle, s.mmPerPixel());
     }
 
     boolean same(Place o) {
-      return slice == o.slice
+      return isIn(o.seriesId, o.frameOfReference)
+          && slice == o.slice
           && mmPerPixel == o.mmPerPixel
           && middle.minus(o.middle).length() < NEAR;
     }
 
-    /** Whether the pane's series has such a slice. */
+    private boolean isIn(String series, String frame) {
+      return seriesId.equals(series)
+          || (!frameOfReference.isEmpty() && frameOfReference.equals(frame));
+    }
+
+    /** Whether the place has a meaning in what the pane shows. */
     boolean in(ImagePane pane) {
-      return pane.seriesProperty().get() != null
-          && slice < pane.seriesProperty().get().volume().depth();
+      Series shown = pane.seriesProperty().get();
+      return shown != null && isIn(shown.id(), shown.frameOfReference());
     }
 
     /** The view of a pane that is here, with the window of now. */
     ViewState view(ImagePane pane) {
-      SlicePlane plane = pane.seriesProperty().get().volume().plane(slice);
+      Volume volume = pane.seriesProperty().get().volume();
+      // The slice of the place itself, unless that lies elsewhere now.
+      boolean there =
+          slice < volume.depth() && Math.abs(volume.plane(slice).distance(middle)) < NEAR;
+      int nearest = there ? slice : volume.nearestSlice(middle);
       return pane.stateProperty()
           .get()
-          .withSlice(slice)
-          .withPlace(plane.toPixel(middle), mmPerPixel);
+          .withSlice(nearest)
+          .withPlace(volume.plane(nearest).toPixel(middle), mmPerPixel);
     }
   }
 
@@ -64,6 +80,10 @@ public final class ViewHistory {
     boolean same(Step o) {
       return places.keySet().equals(o.places.keySet())
           && places.entrySet().stream().allMatch(e -> e.getValue().same(o.places.get(e.getKey())));
+    }
+
+    boolean shown() {
+      return places.entrySet().stream().anyMatch(e -> e.getValue().in(e.getKey()));
     }
   }
 
@@ -115,15 +135,20 @@ public final class ViewHistory {
   /** Goes back to the place before; false when there is none. */
   public boolean back() {
     keep();
-    return go(at - 1);
+    return go(-1);
   }
 
   /** Goes forward again; false when there is nothing to go to. */
   public boolean forward() {
-    return go(at + 1);
+    return go(1);
   }
 
-  private boolean go(int to) {
+  /** Goes to the nearest step that has a place of something that is shown. */
+  private boolean go(int direction) {
+    int to = at + direction;
+    while (to >= 0 && to < steps.size() && !steps.get(to).shown()) {
+      to += direction;
+    }
     if (to < 0 || to >= steps.size()) {
       return false;
     }
@@ -146,15 +171,20 @@ public final class ViewHistory {
 
   /** The views that a pane has had in a row, the oldest first; a view of the same place once. */
   public List<ViewState> of(ImagePane pane) {
-    List<Place> places = new ArrayList<>();
+    List<ViewState> views = new ArrayList<>();
+    Place last = null;
     for (Step step : steps.subList(0, at + 1)) {
       Place place = step.places().get(pane);
-      boolean shown = place != null && place.in(pane);
-      if (shown && (places.isEmpty() || !places.get(places.size() - 1).same(place))) {
-        places.add(place);
+      if (place != null && place.in(pane) && (last == null || !last.same(place))) {
+        ViewState view = place.view(pane);
+        // Two slices of another series may have one nearest slice.
+        if (views.isEmpty() || !views.get(views.size() - 1).equals(view)) {
+          views.add(view);
+        }
+        last = place;
       }
     }
-    return places.stream().map(place -> place.view(pane)).toList();
+    return views;
   }
 
   /** While it rests, changes of views are no steps. */
