@@ -19,8 +19,9 @@ import org.loupe.viewer.study.OpenSeries;
 import org.loupe.viewer.study.OpenStudies;
 
 /**
- * Keeps annotations in one file per study: reads them when a study is opened and writes them after
- * each change. A file that cannot be read is left as it is, and nothing is written over it.
+ * Keeps annotations in one file per study: reads them when a study is opened and writes those of a
+ * study after each change, after a drag once. A file that cannot be read is left as it is, and
+ * nothing is written over it.
  */
 public final class AnnotationKeeper {
 
@@ -30,8 +31,11 @@ public final class AnnotationKeeper {
   private final Consumer<String> say;
   private final Set<String> read = new HashSet<>();
 
-  /** Studies of which nothing had been kept. */
+  /** Studies of which nothing had been kept, and whose marks the user has not changed since. */
   private final Set<String> fresh = new HashSet<>();
+
+  /** What studies had when that was read, marked by key objects or written last. */
+  private final Map<String, Content> known = new HashMap<>();
 
   private final Set<String> unreadable = new HashSet<>();
 
@@ -55,6 +59,7 @@ public final class AnnotationKeeper {
     this.say = say;
     studies.revisionProperty().subscribe(this::follow);
     annotations.contentProperty().subscribe(this::write);
+    annotations.draggingProperty().subscribe(this::write);
   }
 
   private List<Study> open() {
@@ -72,6 +77,7 @@ public final class AnnotationKeeper {
     if (open.isEmpty()) {
       read.clear();
       fresh.clear();
+      known.clear();
       unreadable.clear();
       origins.clear();
       load(Content.EMPTY);
@@ -80,12 +86,15 @@ public final class AnnotationKeeper {
     List<Measurement> measurements = new ArrayList<>(annotations.all());
     List<String> keys = new ArrayList<>(annotations.contentProperty().get().keyImages());
     boolean more = false;
-    for (Study study : open) {
-      if (folder != null && read.add(study.id())) {
+    List<Study> added = open.stream().filter(study -> read.add(study.id())).toList();
+    for (Study study : added) {
+      if (folder == null) {
+        fresh.add(study.id());
+      } else {
         try {
           Path file = MeasurementFile.of(folder, study.id());
           Content kept = MeasurementFile.read(file, study.id());
-          if (Files.notExists(file)) {
+          if (nothingKept(study)) {
             fresh.add(study.id());
           }
           kept.measurements().forEach(m -> origins.put(m.id(), study.id()));
@@ -102,11 +111,18 @@ public final class AnnotationKeeper {
     if (more) {
       load(new Content(measurements, keys));
     }
+    learn(added);
+  }
+
+  /** What studies have now needs no writing. */
+  private void learn(List<Study> of) {
+    Content all = annotations.contentProperty().get();
+    of.forEach(study -> known.put(study.id(), of(study, all)));
   }
 
   /**
    * Marks the key images that come with the files of a study, unless the user's own marks of that
-   * study were kept: those may lack one that the user took away.
+   * study were kept, now or before: those may lack one that the user took away.
    *
    * @param images see {@link org.loupe.study.Loaded#keyImages}
    */
@@ -114,7 +130,7 @@ public final class AnnotationKeeper {
     Content content = annotations.contentProperty().get();
     Set<String> keys = new LinkedHashSet<>(content.keyImages());
     for (OpenSeries open : studies.series()) {
-      if (folder == null || fresh.contains(open.study().id())) {
+      if (fresh.contains(open.study().id())) {
         open.series().instanceIds().stream()
             .filter(id -> images.contains(id) || images.contains(Series.instanceUid(id)))
             .forEach(keys::add);
@@ -122,7 +138,13 @@ public final class AnnotationKeeper {
     }
     if (keys.size() > content.keyImages().size()) {
       load(new Content(content.measurements(), List.copyOf(keys)));
+      learn(open().stream().filter(this::nothingKept).toList());
+      write();
     }
+  }
+
+  private boolean nothingKept(Study study) {
+    return folder == null || Files.notExists(MeasurementFile.of(folder, study.id()));
   }
 
   private void load(Content content) {
@@ -135,19 +157,30 @@ public final class AnnotationKeeper {
   }
 
   private void write() {
-    if (loading || folder == null) {
+    if (loading || annotations.draggingProperty().get()) {
       return;
     }
     Content all = annotations.contentProperty().get();
     for (Study study : open()) {
-      if (unreadable.contains(study.id()) || !read.contains(study.id())) {
-        continue;
+      Content now = of(study, all);
+      boolean changed = read.contains(study.id()) && !now.equals(known.get(study.id()));
+      if (changed && !unreadable.contains(study.id())) {
+        keep(study, now);
       }
-      try {
-        MeasurementFile.write(MeasurementFile.of(folder, study.id()), study.id(), of(study, all));
-      } catch (IOException e) {
-        say.accept(Texts.of("measure.unwritable", e.getMessage()));
+    }
+  }
+
+  private void keep(Study study, Content now) {
+    try {
+      if (folder != null) {
+        MeasurementFile.write(MeasurementFile.of(folder, study.id()), study.id(), now);
       }
+      Content before = known.put(study.id(), now);
+      if (!now.keyImages().equals(before.keyImages())) {
+        fresh.remove(study.id());
+      }
+    } catch (IOException e) {
+      say.accept(Texts.of("measure.unwritable", e.getMessage()));
     }
   }
 

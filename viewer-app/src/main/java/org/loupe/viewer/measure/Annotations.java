@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -27,11 +29,16 @@ public final class Annotations {
   private final Deque<Content> after = new ArrayDeque<>();
 
   /** Whether the newest state is one of a drag that goes on: its steps are one change. */
-  private boolean dragging;
+  private final ReadOnlyBooleanWrapper dragging = new ReadOnlyBooleanWrapper(this, "dragging");
 
   /** What is there now. */
   public ReadOnlyObjectProperty<Content> contentProperty() {
     return content.getReadOnlyProperty();
+  }
+
+  /** Whether a drag goes on: what is there now will have changed in a moment. */
+  public ReadOnlyBooleanProperty draggingProperty() {
+    return dragging.getReadOnlyProperty();
   }
 
   /** Id of the measurement that keys work on; null for none. */
@@ -67,17 +74,16 @@ public final class Annotations {
 
   /** As {@link #replace}, as a step of a drag: all steps until {@link #dropped} are one change. */
   public void drag(Measurement m) {
-    if (dragging) {
-      content.set(replaced(content.get(), m));
-    } else {
-      replace(m);
-      dragging = true;
+    if (!dragging.get()) {
+      remember();
+      dragging.set(true);
     }
+    content.set(replaced(content.get(), m));
   }
 
   /** Ends a drag. */
   public void dropped() {
-    dragging = false;
+    dragging.set(false);
   }
 
   private static Content replaced(Content c, Measurement m) {
@@ -113,13 +119,18 @@ public final class Annotations {
   }
 
   private void change(UnaryOperator<Content> to) {
+    remember();
+    content.set(to.apply(content.get()));
+    dragging.set(false);
+  }
+
+  /** What is there now can be gone back to. */
+  private void remember() {
     before.push(content.get());
     if (before.size() > STEPS) {
       before.removeLast();
     }
     after.clear();
-    dragging = false;
-    content.set(to.apply(content.get()));
   }
 
   /** Goes back by one change; false when there is none. */
@@ -133,21 +144,21 @@ public final class Annotations {
   }
 
   private boolean step(Deque<Content> from, Deque<Content> to) {
-    dragging = false;
-    if (from.isEmpty()) {
-      return false;
+    boolean any = !from.isEmpty();
+    if (any) {
+      to.push(content.get());
+      content.set(from.pop());
     }
-    to.push(content.get());
-    content.set(from.pop());
-    return true;
+    dragging.set(false);
+    return any;
   }
 
   /** Starts anew with what was kept of a study; nothing of it can be undone. */
   public void reset(Content kept) {
     before.clear();
     after.clear();
-    dragging = false;
     selected.set(null);
     content.set(kept);
+    dragging.set(false);
   }
 }
