@@ -32,8 +32,11 @@ public record DerivedSeries(Series target, Series reference, SourceImages images
       throws IOException {
     List<DerivedMr.Slice> slices = new ArrayList<>();
     for (int k = extent.first(); k < extent.end(); k++) {
-      Image2 pixels = resolver.upscale(inputs.apply(k), extent.width(), extent.height(), true);
-      slices.add(images.derived(pixels, extent.region(), target, k, reference));
+      SliceInput input = inputs.apply(k);
+      Image2 pixels = resolver.upscale(input, extent.width(), extent.height(), true);
+      // The reference need not reach every slice.
+      Series guide = input.reference() == null ? null : reference;
+      slices.add(images.derived(pixels, extent.region(), target, k, guide));
     }
     return DerivedMr.datasets(
         slices, SrDerivation.of(slices.get(0), extent, reference, resolver.info()), format);

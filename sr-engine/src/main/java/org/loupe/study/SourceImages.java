@@ -44,8 +44,29 @@ public final class SourceImages {
    */
   public static SourceImages find(List<Path> paths, List<Series> series, Change change)
       throws IOException {
-    Set<String> wanted = new HashSet<>();
-    series.forEach(s -> s.instanceIds().forEach(id -> wanted.add(Series.instanceUid(id))));
+    Set<String> wanted = uids(series);
+    SourceImages found = search(paths, wanted, change);
+    if (found.files.size() < wanted.size()) {
+      wanted.removeAll(found.files.keySet());
+      throw new IOException("%d slices are in no DICOM file of %s".formatted(wanted.size(), paths));
+    }
+    return found;
+  }
+
+  /** The same, without the slices that are in no DICOM file: see {@link #has}. */
+  public static SourceImages findPresent(List<Path> paths, List<Series> series, Change change)
+      throws IOException {
+    return search(paths, uids(series), change);
+  }
+
+  private static Set<String> uids(List<Series> series) {
+    Set<String> uids = new HashSet<>();
+    series.forEach(s -> s.instanceIds().forEach(id -> uids.add(Series.instanceUid(id))));
+    return uids;
+  }
+
+  private static SourceImages search(List<Path> paths, Set<String> wanted, Change change)
+      throws IOException {
     Map<String, DicomFile> found = new HashMap<>();
     try (SourceFiles sources = new SourceFiles(SourceFiles.MAX_EXPANDED)) {
       for (Path path : paths) {
@@ -62,10 +83,6 @@ public final class SourceImages {
           found.put(uid, new DicomFile(header.meta(), change.apply(light), header.syntax(), ""));
         }
       }
-    }
-    if (found.size() < wanted.size()) {
-      wanted.removeAll(found.keySet());
-      throw new IOException("%d slices are in no DICOM file of %s".formatted(wanted.size(), paths));
     }
     return new SourceImages(found);
   }
@@ -87,6 +104,11 @@ public final class SourceImages {
     } catch (DicomException e) {
       return null; // opening has told of broken files already
     }
+  }
+
+  /** Whether all slices of a series were found. */
+  public boolean has(Series series) {
+    return files.keySet().containsAll(uids(List.of(series)));
   }
 
   /** The image of a slice. */

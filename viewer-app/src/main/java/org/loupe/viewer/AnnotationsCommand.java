@@ -58,14 +58,22 @@ final class AnnotationsCommand implements Callable<Integer> {
         all.addAll(kept.measurements());
         keys.addAll(kept.keyImages());
       }
-      List<Path> written =
+      AnnotationObjects.Written written =
           AnnotationObjects.write(
               loaded.allSeries(), new MeasurementFile.Content(all, keys), paths, out);
-      if (written.isEmpty()) {
+      if (written.files().isEmpty()) {
         throw new CommandFailure(
-            ExitStatus.UNREADABLE_INPUT, "nothing is measured or marked in these studies");
+            ExitStatus.UNREADABLE_INPUT,
+            written.leftOut() > 0
+                ? "nothing is measured or marked on DICOM images of these studies"
+                : "nothing is measured or marked in these studies");
       }
-      written.forEach(file -> spec.commandLine().getOut().println(file));
+      if (written.leftOut() > 0) {
+        spec.commandLine()
+            .getErr()
+            .println("left out, as they lie on no DICOM image of these: " + written.leftOut());
+      }
+      written.files().forEach(file -> spec.commandLine().getOut().println(file));
       return ExitStatus.DONE;
     } catch (IOException e) {
       throw new CommandFailure(ExitStatus.UNREADABLE_INPUT, e.getMessage());

@@ -14,14 +14,13 @@ import javafx.application.Platform;
 import javafx.stage.Window;
 import org.loupe.dicom.DicomDataset;
 import org.loupe.dicom.derived.DerivedMr;
-import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Region;
 import org.loupe.sr.DeviceChoice;
+import org.loupe.sr.SliceInput;
 import org.loupe.sr.SuperResolver;
 import org.loupe.sr.View;
 import org.loupe.sr.model.ModelPackage;
 import org.loupe.study.DerivedSeries;
-import org.loupe.study.Pairing;
 import org.loupe.study.Series;
 import org.loupe.study.SourceImages;
 import org.loupe.viewer.export.AnnotationObjects;
@@ -72,7 +71,13 @@ final class DicomExporting implements AutoCloseable {
   }
 
   /** What was written, and the sentence that tells it. */
-  private record Written(List<Path> files, String told) {}
+  private record Written(List<Path> files, String told) {
+
+    /** This, told with the number of annotations that could not be written. */
+    Written without(int annotations) {
+      return new Written(files, Texts.of("export.leftOut", told, annotations));
+    }
+  }
 
   /** Work whose result is told. */
   private interface Work {
@@ -113,18 +118,29 @@ final class DicomExporting implements AutoCloseable {
     return new Written(files, Texts.of("export.done", folder + " (" + images + ")"));
   }
 
-  /** Asks for a folder and writes measurements, key images and views of what is open. */
+  /** Whether a series is of files: what was cut anew is no image that can be referred to. */
+  private boolean acquired(Series series) {
+    return studies.source(series).filter(o -> o.series().id().equals(series.id())).isPresent();
+  }
+
+  /**
+   * Asks for a folder and writes measurements and key images of what is open, and views of them.
+   */
   void annotations(Window owner) {
     MeasurementFile.Content content = annotations.contentProperty().get();
-    List<Series> series = studies.series().stream().map(OpenSeries::series).toList();
+    List<Series> series =
+        studies.series().stream().map(OpenSeries::series).filter(this::acquired).toList();
     List<Path> opened = sources.apply(series);
     for (Path folder : files.folder(owner)) {
       start(
           () -> {
-            List<Path> written = AnnotationObjects.write(series, content, opened, folder);
-            return written.isEmpty()
-                ? new Written(written, Texts.of("export.nothing"))
-                : written(folder, written, written.size());
+            AnnotationObjects.Written objects =
+                AnnotationObjects.write(series, content, opened, folder);
+            List<Path> paths = objects.files();
+            String none = Texts.of(objects.leftOut() > 0 ? "export.noneWritten" : "export.nothing");
+            Written written =
+                paths.isEmpty() ? new Written(paths, none) : written(folder, paths, paths.size());
+            return objects.leftOut() > 0 ? written.without(objects.leftOut()) : written;
           });
     }
   }
@@ -134,10 +150,7 @@ final class DicomExporting implements AutoCloseable {
     List<PaneView> views = new ArrayList<>();
     for (ImagePane pane : panes) {
       Series shown = pane.seriesProperty().get();
-      // What was cut anew is no image that can be referred to.
-      if (shown != null
-          && pane.geometry() != null
-          && studies.source(shown).filter(o -> o.series().id().equals(shown.id())).isPresent()) {
+      if (shown != null && pane.geometry() != null && acquired(shown)) {
         views.add(PaneView.of(pane, annotations));
       }
     }
@@ -181,7 +194,6 @@ final class DicomExporting implements AutoCloseable {
     }
     Series target = pane.seriesProperty().get();
     int slice = pane.stateProperty().get().slice();
-    Series reference = studies.subject(target, slice).reference();
     double scale = scale(pane);
     int columns = target.volume().columns();
     int rows = target.volume().rows();
@@ -199,12 +211,43 @@ final class DicomExporting implements AutoCloseable {
       }
       extent = extent.of(shown, columns, rows);
     }
+    Pairs pairs = Pairs.of(studies, target, extent);
     ModelPackage used = model.get();
-    List<Path> opened =
-        sources.apply(reference == null ? List.of(target) : List.of(target, reference));
+    List<Path> opened = sources.apply(pairs.series());
     DerivedSeries.Extent wanted = extent;
     for (Path folder : files.folder(owner)) {
-      start(() -> write(target, reference, wanted, choice, used, opened, folder));
+      start(() -> write(pairs, wanted, choice, used, opened, folder));
+    }
+  }
+
+  /**
+   * What the engine is given of slices, the same as in a pane.
+   *
+   * @param reference what guides those of the slices that it reaches; null where nothing does
+   * @param first first of the slices
+   * @param inputs make the input of each slice, on any thread
+   */
+  record Pairs(Series target, Series reference, int first, List<Supplier<SliceInput>> inputs) {
+
+    /** On the FX thread. */
+    static Pairs of(SrSubjects subjects, Series target, DerivedSeries.Extent extent) {
+      Series reference = null;
+      List<Supplier<SliceInput>> inputs = new ArrayList<>();
+      for (int k = extent.first(); k < extent.end(); k++) {
+        SrSubjects.Subject subject = subjects.subject(target, k);
+        inputs.add(subject.input());
+        reference = reference == null ? subject.reference() : reference;
+      }
+      return new Pairs(target, reference, extent.first(), inputs);
+    }
+
+    /** Those whose images are needed. */
+    List<Series> series() {
+      return reference == null ? List.of(target) : List.of(target, reference);
+    }
+
+    SliceInput input(int k) {
+      return inputs.get(k - first).get();
     }
   }
 
@@ -222,24 +265,18 @@ final class DicomExporting implements AutoCloseable {
   }
 
   private static Written write(
-      Series target,
-      Series reference,
+      Pairs pairs,
       DerivedSeries.Extent extent,
       ExportPanel.Choice choice,
       ModelPackage model,
       List<Path> opened,
       Path folder)
       throws IOException {
-    SourceImages images = SourceImages.find(opened, target, reference, d -> d);
-    AcquiredGrid grid = target.detectAcquiredGrid();
+    SourceImages images = SourceImages.find(opened, pairs.series(), d -> d);
     try (SuperResolver resolver = SuperResolver.open(model, DeviceChoice.AUTO)) {
       List<DicomDataset> datasets =
-          new DerivedSeries(target, reference, images)
-              .datasets(
-                  resolver,
-                  k -> Pairing.pair(target, k, reference, true, null, grid).input(),
-                  extent,
-                  choice.format());
+          new DerivedSeries(pairs.target(), pairs.reference(), images)
+              .datasets(resolver, pairs::input, extent, choice.format());
       List<Path> files = DerivedMr.write(folder, datasets, choice.format().compression());
       return written(folder, files, extent.end() - extent.first());
     }

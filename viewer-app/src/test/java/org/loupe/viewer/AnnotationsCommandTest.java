@@ -12,8 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.loupe.dicom.DicomDataset;
 import org.loupe.dicom.DicomReader;
 import org.loupe.dicom.Tag;
+import org.loupe.image.Image2;
 import org.loupe.image.Vec3;
+import org.loupe.nifti.NiftiImage;
+import org.loupe.nifti.NiftiWriter;
 import org.loupe.sr.cli.ExitStatus;
+import org.loupe.study.Progress;
+import org.loupe.study.Study;
+import org.loupe.study.StudyLoader;
 import org.loupe.viewer.measure.Measurement;
 import org.loupe.viewer.measure.MeasurementFile;
 import org.loupe.viewer.measure.MeasurementKind;
@@ -103,6 +109,47 @@ class AnnotationsCommandTest {
 
   private static double number(DicomDataset item) {
     return item.items(Tag.MEASURED_VALUE_SEQUENCE).get(0).number(Tag.NUMERIC_VALUE).getAsDouble();
+  }
+
+  @Test
+  void whatIsMeasuredInNiftiDoesNotKeepTheRestFromBeingWritten() throws IOException {
+    Path study = study();
+    Path nifti = Files.createDirectories(folder.resolve("nifti"));
+    double[][] affine = {{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 3, 0}, {0, 0, 0, 1}};
+    NiftiWriter.write(
+        nifti.resolve("T2.nii.gz"),
+        NiftiImage.of(List.of(new Image2(16, 16), new Image2(16, 16)), affine, 1));
+    Study other = new StudyLoader().load(List.of(nifti), Progress.NONE).studies().get(0);
+    Path kept = folder.resolve("kept");
+    Measurement line =
+        Measurement.of(
+            MeasurementKind.LENGTH,
+            "2.25.2",
+            "2.25.3",
+            List.of(new Vec3(-5, 7, 4), new Vec3(1, 15, 4)));
+    MeasurementFile.write(
+        MeasurementFile.of(kept, "2.25.1"),
+        "2.25.1",
+        new MeasurementFile.Content(List.of(line), List.of()));
+    MeasurementFile.write(
+        MeasurementFile.of(kept, other.id()),
+        other.id(),
+        new MeasurementFile.Content(
+            List.of(), List.of(other.series().get(0).instanceIds().get(1))));
+    Path out = folder.resolve("out");
+    int status =
+        Launcher.run(
+            "annotations",
+            study.toString(),
+            nifti.toString(),
+            "--measurements",
+            kept.toString(),
+            "--out",
+            out.toString());
+    assertEquals(ExitStatus.DONE, status);
+    assertTrue(Files.exists(out.resolve("SR0001.dcm")));
+    assertTrue(Files.exists(out.resolve("PR0002.dcm")));
+    assertTrue(Files.notExists(out.resolve("KO0002.dcm")));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package org.loupe.viewer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +25,12 @@ import org.loupe.image.Pixel;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
 import org.loupe.image.Window;
+import org.loupe.study.Series;
 import org.loupe.viewer.measure.Measurement;
 import org.loupe.viewer.measure.MeasurementFile;
 import org.loupe.viewer.measure.MeasurementKind;
+import org.loupe.viewer.study.OpenSeries;
+import org.loupe.viewer.study.Reformat;
 import org.loupe.viewer.tool.PaneActions;
 import org.loupe.viewer.viewport.ViewState;
 import org.testfx.api.FxRobot;
@@ -109,6 +114,49 @@ class DicomExportTest extends WindowTest {
     robot.interact(() -> window.closeStudies());
     command(robot, "storedView");
     until(() -> said.getText().equals(Texts.of("views.none")));
+  }
+
+  @Test
+  void whatIsMeasuredOnAReformatIsLeftOutAndCounted(FxRobot robot) throws Exception {
+    Path study = DicomStudy.write(folder.resolve("study"), 3, 16, 2);
+    robot.interact(() -> window.closeStudies());
+    robot.interact(() -> window.open(List.of(study)));
+    until(() -> pane(0).seriesProperty().get() != null && !window.opening());
+    OpenSeries acquired = window.studies().series().get(0);
+    Series coronal = Reformat.coronal("Coronal").of(acquired.series());
+    SlicePlane axial = acquired.series().volume().plane(1);
+    SlicePlane cut = coronal.volume().plane(3);
+    robot.interact(
+        () -> {
+          window.studies().addReformat(acquired, coronal);
+          measure(coronal.id(), cut);
+        });
+    Label said = robot.lookup("#status-text").queryAs(Label.class);
+    Path none = folder.resolve("none");
+    chosen = List.of(none);
+    command(robot, "exportAnnotations");
+    String nothing = Texts.of("export.leftOut", Texts.of("export.noneWritten"), 1);
+    until(() -> said.getText().equals(nothing));
+    assertFalse(Files.exists(none));
+    robot.interact(() -> measure(DicomStudy.SERIES, axial));
+    Path out = folder.resolve("out");
+    chosen = List.of(out);
+    command(robot, "exportAnnotations");
+    String some = Texts.of("export.leftOut", Texts.of("export.done", out + " (2)"), 1);
+    until(() -> said.getText().equals(some));
+    assertTrue(Files.exists(out.resolve("SR0001.dcm")));
+  }
+
+  private void measure(String series, SlicePlane on) {
+    window
+        .tools()
+        .annotations()
+        .add(
+            Measurement.of(
+                MeasurementKind.LENGTH,
+                series,
+                DicomStudy.FRAME,
+                List.of(on.toPatient(2, 2), on.toPatient(8, 2))));
   }
 
   @Test

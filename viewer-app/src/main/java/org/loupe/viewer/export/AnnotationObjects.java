@@ -49,22 +49,41 @@ public final class AnnotationObjects {
   }
 
   /**
+   * What was written.
+   *
+   * @param files the objects; none where nothing is annotated that can be referred to
+   * @param leftOut number of annotations that lie on no DICOM image of the series: on reformatted
+   *     planes, NIfTI, tiles of mosaics, or series that were not given
+   */
+  public record Written(List<Path> files, int leftOut) {
+
+    public Written {
+      files = List.copyOf(files);
+    }
+  }
+
+  /**
    * Writes the objects into a folder, which is made where it is missing. Takes a second or so.
    *
    * @param series series that annotations are looked up in; those without any are passed over
    * @param paths where the series were opened from
-   * @return the files; none where nothing is annotated
-   * @throws IOException where a series is no DICOM, or writing failed
+   * @throws IOException where reading or writing failed
    */
-  public static List<Path> write(
-      List<Series> series, Content content, List<Path> paths, Path folder) throws IOException {
+  public static Written write(List<Series> series, Content content, List<Path> paths, Path folder)
+      throws IOException {
     List<Series> annotated = series.stream().filter(s -> isAnnotated(s, content)).toList();
     if (annotated.isEmpty()) {
-      return List.of();
+      return new Written(List.of(), leftOut(List.of(), content));
     }
-    SourceImages images = SourceImages.find(paths, annotated, d -> d);
+    SourceImages images = SourceImages.findPresent(paths, annotated, d -> d);
+    List<Series> referable =
+        annotated.stream().filter(s -> images.has(s) && !isMosaic(images.of(s, 0))).toList();
+    int leftOut = leftOut(referable, content);
+    if (referable.isEmpty()) {
+      return new Written(List.of(), leftOut);
+    }
     LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
-    List<DicomDataset> objects = new AnnotationObjects(annotated, content, images).objects(now);
+    List<DicomDataset> objects = new AnnotationObjects(referable, content, images).objects(now);
     Files.createDirectories(folder);
     List<Path> files = new ArrayList<>();
     for (DicomDataset object : objects) {
@@ -72,7 +91,20 @@ public final class AnnotationObjects {
       files.add(folder.resolve(name));
       DicomWriter.write(folder.resolve(name), object, TransferSyntax.EXPLICIT_LE);
     }
-    return files;
+    return new Written(files, leftOut);
+  }
+
+  /** How many annotations are on none of some series. */
+  private static int leftOut(List<Series> series, Content content) {
+    long measurements =
+        content.measurements().stream()
+            .filter(m -> series.stream().noneMatch(s -> s.id().equals(m.seriesId())))
+            .count();
+    long keys =
+        content.keyImages().stream()
+            .filter(id -> series.stream().noneMatch(s -> s.instanceIds().contains(id)))
+            .count();
+    return (int) (measurements + keys);
   }
 
   private static boolean isAnnotated(Series s, Content content) {
@@ -134,10 +166,14 @@ public final class AnnotationObjects {
   /** The image that a slice is. */
   static SourceImage image(SourceImages images, Series s, int slice) throws IOException {
     SourceImage image = images.of(s, slice);
-    if (image.tags().strings(Tag.IMAGE_TYPE).contains("MOSAIC")) {
+    if (isMosaic(image)) {
       throw new IOException("a slice of a mosaic is no image that can be referred to");
     }
     return image;
+  }
+
+  private static boolean isMosaic(SourceImage image) {
+    return image.tags().strings(Tag.IMAGE_TYPE).contains("MOSAIC");
   }
 
   private static Finding finding(Measurement m, Place place) {
