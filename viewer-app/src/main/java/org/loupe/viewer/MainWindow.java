@@ -153,7 +153,7 @@ public final class MainWindow implements AutoCloseable {
     shippedCommands = new ViewerCommands(this, files, quit).all();
     commands = shippedCommands;
     readPreferences();
-    SeriesList list = new SeriesList(studies, thumbnails, this::showInActive);
+    SeriesList list = new SeriesList(studies, thumbnails, anonymous, this::showInActive);
     list.setMinWidth(150);
     split.getItems().setAll(list, grid);
     split.setDividerPositions(0.18);
@@ -204,6 +204,7 @@ public final class MainWindow implements AutoCloseable {
         new RecentPanel(
             recent.list(),
             paths -> {
+            anonymous,
               closeSheet();
               open(paths);
             }));

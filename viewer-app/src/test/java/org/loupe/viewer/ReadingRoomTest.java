@@ -12,6 +12,7 @@ import java.util.List;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -207,6 +208,49 @@ class ReadingRoomTest extends WindowTest {
     assertFalse(corner.isVisible());
     assertTrue(robot.from(pane(0)).lookup("#badge-headline").query().isVisible());
     robot.push(KeyCode.T);
+  }
+
+  /** What the cells of a list say. */
+  private static String said(FxRobot robot, String list, String texts) {
+    WaitForAsyncUtils.waitForFxEvents();
+    return robot
+        .from(robot.lookup(list).<Node>query())
+        .lookup(texts)
+        .queryAllAs(Labeled.class)
+        .stream()
+        .filter(Node::isVisible)
+        .map(l -> l.getText() == null ? "" : l.getText())
+        .reduce("", (a, b) -> a + "\n" + b);
+  }
+
+  @Test
+  void anonymousListsNameNobody(FxRobot robot) throws Exception {
+    Path john = Files.createDirectories(folder.resolve("DoeJohn"));
+    new RecentStudies(folder.resolve("recent.json"))
+        .add(new RecentStudies.Entry(List.of(john.toString()), "John's head", "2026-01-02"));
+    robot.interact(() -> window.opened(TestStudy.earlier()));
+    String series = said(robot, "#series-list", ".label");
+    assertTrue(series.contains("Head"), series);
+    command(robot, "recent");
+    String recent = said(robot, "#recent-list", ".list-cell");
+    assertTrue(recent.contains("John's head") && recent.contains("DoeJohn"), recent);
+
+    robot.push(KeyCode.SHIFT, KeyCode.T);
+    recent = said(robot, "#recent-list", ".list-cell");
+    assertFalse(recent.contains("John"), recent);
+    assertTrue(recent.contains("2026-01-02"), recent);
+    command(robot, "escape");
+    series = said(robot, "#series-list", ".label");
+    assertFalse(series.contains("Head"), series);
+    assertTrue(series.contains(Texts.of("series.study", 1) + "   2026-01-02"), series);
+    assertTrue(series.contains(Texts.of("series.study", 2) + "   2025-01-02"), series);
+    command(robot, "recent");
+    recent = said(robot, "#recent-list", ".list-cell");
+    assertFalse(recent.contains("John"), recent);
+    command(robot, "escape");
+    robot.push(KeyCode.SHIFT, KeyCode.T);
+    series = said(robot, "#series-list", ".label");
+    assertTrue(series.contains("Head"), series);
   }
 
   @Test

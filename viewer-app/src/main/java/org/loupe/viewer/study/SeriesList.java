@@ -1,7 +1,9 @@
 package org.loupe.viewer.study;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -41,16 +43,24 @@ public final class SeriesList extends ListView<OpenSeries> {
 
   private final OpenStudies studies;
   private final Thumbnails thumbnails;
+  private final ObservableValue<Boolean> anonymous;
   private final Consumer<OpenSeries> chosen;
 
   /**
+   * @param anonymous whether studies are told apart without their descriptions, which may be names
    * @param chosen takes the series to show in the active pane
    */
-  public SeriesList(OpenStudies studies, Thumbnails thumbnails, Consumer<OpenSeries> chosen) {
+  public SeriesList(
+      OpenStudies studies,
+      Thumbnails thumbnails,
+      ObservableValue<Boolean> anonymous,
+      Consumer<OpenSeries> chosen) {
     super(studies.series());
     this.studies = studies;
     this.thumbnails = thumbnails;
+    this.anonymous = anonymous;
     this.chosen = chosen;
+    anonymous.subscribe(on -> refresh());
     setId("series-list");
     setAccessibleText(Texts.of("series.list"));
     getStyleClass().add("series-list");
@@ -63,6 +73,16 @@ public final class SeriesList extends ListView<OpenSeries> {
             chosen.accept(selected);
           }
         });
+  }
+
+  /**
+   * Tells a study from others and names nobody.
+   *
+   * @param number in a list, from 1
+   * @param date of the study; may be empty
+   */
+  public static String unnamed(int number, String date) {
+    return Texts.of("series.study", number) + (date.isEmpty() ? "" : "   " + date);
   }
 
   private ContextMenu menu(OpenSeries open) {
@@ -158,10 +178,13 @@ public final class SeriesList extends ListView<OpenSeries> {
               "series.spacing",
               Badge.number(plane.columnSpacing()),
               Badge.number(plane.rowSpacing())));
-      boolean several =
-          getListView().getItems().stream()
-              .anyMatch(o -> !o.study().id().equals(item.study().id()));
-      study.setText(item.study().description());
+      List<String> all =
+          getListView().getItems().stream().map(o -> o.study().id()).distinct().toList();
+      boolean several = all.size() > 1;
+      study.setText(
+          anonymous.getValue()
+              ? unnamed(all.indexOf(item.study().id()) + 1, item.study().date())
+              : item.study().description());
       study.setVisible(several);
       study.setManaged(several);
       picture.setImage(null);
