@@ -40,6 +40,7 @@ import org.loupe.viewer.panel.TourBar;
 import org.loupe.viewer.panel.ViewerToolBar;
 import org.loupe.viewer.prefs.Preferences;
 import org.loupe.viewer.prefs.RecentStudies;
+import org.loupe.viewer.prefs.SessionFile;
 import org.loupe.viewer.prefs.UserFolder;
 import org.loupe.viewer.study.Drops;
 import org.loupe.viewer.study.FileChoosing;
@@ -203,8 +204,8 @@ public final class MainWindow implements AutoCloseable {
     sheet(
         new RecentPanel(
             recent.list(),
-            paths -> {
             anonymous,
+            paths -> {
               closeSheet();
               open(paths);
             }));
@@ -218,8 +219,12 @@ public final class MainWindow implements AutoCloseable {
 
   /** Opens again what a crash had left open; false where there is nothing of the kind. */
   public boolean restoreSession() {
-    Optional<List<Path>> left = tools.sessions().left();
-    left.ifPresent(this::open);
+    Optional<SessionFile.Session> left = tools.sessions().left();
+    left.ifPresent(
+        session -> {
+          open(session.there());
+          tools.sessions().restoring(session);
+        });
     return left.isPresent();
   }
 

@@ -114,8 +114,11 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
       if (!tools.sessions().restore() && untouched) {
         hanging.hang(added);
       }
-    } else if (loaded.views().isEmpty()) {
-      told(Texts.of(loaded.problems().isEmpty() ? "open.nothing" : "open.nothingReadable"));
+    } else {
+      tools.sessions().nothingCame();
+      if (loaded.views().isEmpty()) {
+        told(Texts.of(loaded.problems().isEmpty() ? "open.nothing" : "open.nothingReadable"));
+      }
     }
     listener.accept(loaded);
   }
@@ -146,6 +149,7 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
   public void stopped() {
     hung = null;
     studies.abandon();
+    tools.sessions().nothingCame();
   }
 
   @Override

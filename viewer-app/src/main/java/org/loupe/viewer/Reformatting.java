@@ -8,13 +8,14 @@ import java.util.function.Consumer;
 import javafx.application.Platform;
 import org.loupe.study.Series;
 import org.loupe.viewer.layout.PaneLink;
+import org.loupe.viewer.layout.Workspace;
 import org.loupe.viewer.study.OpenSeries;
 import org.loupe.viewer.study.OpenStudies;
 import org.loupe.viewer.study.Reformat;
 import org.loupe.viewer.viewport.ImagePane;
 
 /** Cuts the series of a pane along other planes, in the background, and shows the result there. */
-final class Reformatting implements AutoCloseable {
+final class Reformatting implements Workspace.Cutter, AutoCloseable {
 
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("reformat").factory());
@@ -44,36 +45,49 @@ final class Reformatting implements AutoCloseable {
     if (pane.seriesProperty().get() == null) {
       return;
     }
+    studies
+        .source(pane.seriesProperty().get())
+        .ifPresent(
+            source ->
+                cut(
+                    pane,
+                    source,
+                    planes,
+                    made ->
+                        made.ifPresent(
+                            open -> link.show(pane, open.series(), open.patientLines()))));
+  }
+
+  @Override
+  public void cut(
+      ImagePane pane, OpenSeries source, Reformat planes, Consumer<Optional<OpenSeries>> taker) {
     Series shown = pane.seriesProperty().get();
-    Optional<OpenSeries> source = studies.source(shown);
-    if (source.isEmpty()) {
-      return;
-    }
     running++;
     thread.execute(
         () -> {
           try {
-            Series made = planes.of(source.get().series());
-            Platform.runLater(() -> made(pane, shown, source.get(), made));
+            Series made = planes.of(source.series());
+            Platform.runLater(
+                () -> {
+                  running--;
+                  // The study may have been closed, or the pane given to another series, meanwhile.
+                  boolean stands =
+                      studies.find(source.series().id()).isPresent()
+                          && shown.equals(pane.seriesProperty().get());
+                  taker.accept(
+                      stands
+                          ? Optional.of(studies.addReformat(source, planes, made))
+                          : Optional.empty());
+                });
           } catch (UncheckedIOException e) {
             Platform.runLater(
                 () -> {
                   running--;
                   say.accept(Texts.of("pane.unreadable", e.getMessage()));
+                  taker.accept(Optional.empty());
                 });
           }
         });
-  }
-
-  private void made(ImagePane pane, Series shown, OpenSeries source, Series made) {
-    running--;
-    // The study may have been closed, or the pane given to another series, meanwhile.
-    boolean stands =
-        studies.find(source.series().id()).isPresent() && shown.equals(pane.seriesProperty().get());
-    if (stands) {
-      studies.addReformat(source, made);
-      link.show(pane, made, source.patientLines());
-    }
   }
 
   /** Goes back to the series that the pane's was cut from. */

@@ -25,17 +25,27 @@ final class Sessions {
   private final PaneGrid grid;
   private final PaneLink link;
   private final OpenStudies studies;
+  private final Workspace.Cutter cutter;
   private final PauseTransition later = new PauseTransition(LATEST);
   private final List<Path> paths = new ArrayList<>();
 
   /** What is to be looked at once the study has been read; null for nothing. */
   private Workspace waiting;
 
-  Sessions(SessionFile file, PaneGrid grid, PaneLink link, OpenStudies studies) {
+  /**
+   * @param cutter makes again the reformatted series of a session
+   */
+  Sessions(
+      SessionFile file,
+      PaneGrid grid,
+      PaneLink link,
+      OpenStudies studies,
+      Workspace.Cutter cutter) {
     this.file = file;
     this.grid = grid;
     this.link = link;
     this.studies = studies;
+    this.cutter = cutter;
     later.setOnFinished(e -> write());
     for (ImagePane pane : grid.all()) {
       pane.stateProperty().subscribe(this::soon);
@@ -62,21 +72,37 @@ final class Sessions {
   /** Everything has been closed. */
   void closed() {
     paths.clear();
+    waiting = null;
     soon();
   }
 
-  /** The session that a crash left behind, to be opened again. */
-  Optional<List<Path>> left() {
-    Optional<Session> left = file.left().filter(s -> !s.there().isEmpty());
-    left.ifPresent(s -> waiting = s.workspace());
-    return left.map(Session::there);
+  /** The session that a crash left behind; empty where nothing of it is there to be opened. */
+  Optional<Session> left() {
+    return file.left().filter(s -> !s.there().isEmpty());
   }
 
-  /** Where a session is being restored and its study has come, shows what was looked at. */
+  /** Has the opening that has just begun be that of a session which a crash left behind. */
+  void restoring(Session left) {
+    waiting = left.workspace();
+  }
+
+  /** The opening has brought nothing, or was stopped: what is opened next is another one. */
+  void nothingCame() {
+    if (waiting != null) {
+      waiting = null;
+      soon();
+    }
+  }
+
+  /**
+   * Where a session is being restored and its study has come, shows what was looked at.
+   *
+   * @return false where nothing of it was found
+   */
   boolean restore() {
     Workspace now = waiting;
     waiting = null;
-    return now != null && now.show(grid, link, studies::find);
+    return now != null && now.show(grid, link, studies, cutter) != Workspace.Found.NONE;
   }
 
   /** Writes the session now. */
@@ -90,7 +116,7 @@ final class Sessions {
     }
     try {
       List<String> names = paths.stream().map(Path::toString).toList();
-      file.write(new Session(names, Workspace.of(grid, link)));
+      file.write(new Session(names, Workspace.of(grid, link, studies)));
     } catch (IOException e) {
       // Without a folder to write to there is no restoring; reading images goes on.
       later.stop();

@@ -121,7 +121,7 @@ final class ToolCommands {
     Optional<Path> file = files.save(stage(), "view.json");
     if (file.isPresent()) {
       try {
-        Workspace.of(window.grid(), window.link()).write(file.get());
+        Workspace.of(window.grid(), window.link(), window.studies()).write(file.get());
         window.say(Texts.of("export.done", file.get().getFileName()));
       } catch (IOException e) {
         window.say(Texts.of("export.failed", e.getMessage()));
@@ -135,9 +135,10 @@ final class ToolCommands {
       return;
     }
     try {
-      boolean all =
-          Workspace.read(chosen.get(0)).show(window.grid(), window.link(), window.studies()::find);
-      window.say(Texts.of(all ? "view.shown" : "view.otherStudy"));
+      Workspace.Found found =
+          Workspace.read(chosen.get(0))
+              .show(window.grid(), window.link(), window.studies(), window.tools().reformatting());
+      window.say(Texts.of(found == Workspace.Found.ALL ? "view.shown" : "view.otherStudy"));
     } catch (IOException e) {
       window.say(Texts.of("view.unreadable", e.getMessage()));
     }

@@ -53,19 +53,21 @@ record Workbench(
     ViewHistory history = new ViewHistory(grid, link);
     MeasureTools measures = new MeasureTools(grid, annotations);
     references.otherToolProperty().bind(measures.kindProperty().isNotNull());
+    Reformatting reformatting = new Reformatting(studies, link, say);
     return new Workbench(
         annotations,
         measures,
         new KeyImages(grid, annotations),
         references,
         new SideBySide(grid, link, studies),
-        new Reformatting(studies, link, say),
+        reformatting,
         lenses,
         new Cine(() -> grid.activeProperty().get(), SLICES_PER_SECOND),
         history,
         new Exporting(() -> grid.activeProperty().get(), files, say),
         new ZoomMovies(() -> grid.activeProperty().get(), link, history, files, say),
-        new Sessions(new SessionFile(folder.resolve("session.json")), grid, link, studies));
+        new Sessions(
+            new SessionFile(folder.resolve("session.json")), grid, link, studies, reformatting));
   }
 
   /** Leaves drawing, cine, crosshair and lens; false when none of them was on. */

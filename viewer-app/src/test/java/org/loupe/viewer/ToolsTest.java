@@ -25,13 +25,18 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.loupe.image.Pixel;
 import org.loupe.study.Series;
 import org.loupe.viewer.export.PanePicture;
+import org.loupe.viewer.layout.PaneLayout;
+import org.loupe.viewer.layout.Workspace;
 import org.loupe.viewer.prefs.Preferences;
+import org.loupe.viewer.prefs.SessionFile;
 import org.loupe.viewer.prefs.UserFolder;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.tool.Command;
 import org.loupe.viewer.viewport.Comparison;
+import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.SrService;
 import org.loupe.viewer.viewport.SrStatus;
 import org.loupe.viewer.viewport.ViewState;
@@ -279,24 +284,119 @@ class ToolsTest extends WindowTest {
     until(() -> Files.exists(session) && Files.readString(session).contains("demo"));
     robot.interact(() -> window.tools().sessions().write());
     // Another window starts where the first one was killed.
-    MainWindow[] next = new MainWindow[1];
-    robot.interact(
-        () -> {
-          next[0] =
-              new MainWindow(engine, noFiles(), window.folder(), new Milestones(null), () -> {});
-          next[0].scene(960, 720);
-          assertTrue(next[0].restoreSession());
-        });
-    until(() -> !next[0].opening() && next[0].studies().series().size() == 3);
-    ViewState restored = next[0].grid().all().get(0).stateProperty().get();
+    MainWindow next = started(window.folder());
+    robot.interact(() -> assertTrue(next.restoreSession()));
+    until(() -> !next.opening() && next.studies().series().size() == 3);
+    ViewState restored = next.grid().all().get(0).stateProperty().get();
     assertEquals(left.slice(), restored.slice());
     assertEquals(left.mmPerPixel(), restored.mmPerPixel(), 1e-12);
+    ended(robot, next);
+    assertFalse(Files.exists(session));
+  }
+
+  /** A window as the next start of the application makes it. */
+  private MainWindow started(UserFolder kept) {
+    return onFx(
+        () -> {
+          MainWindow next = new MainWindow(engine, noFiles(), kept, new Milestones(null), () -> {});
+          next.scene(960, 720);
+          return next;
+        });
+  }
+
+  private static void ended(FxRobot robot, MainWindow next) {
     robot.interact(
         () -> {
-          next[0].endSession();
-          next[0].close();
+          next.endSession();
+          next.close();
         });
-    assertFalse(Files.exists(session));
+  }
+
+  @Test
+  void aReformattedPaneIsRestoredWithTheOthers(FxRobot robot) throws Exception {
+    Path demo = ViewerCommands.demo().orElseThrow();
+    command(robot, "close");
+    robot.interact(() -> window.open(List.of(demo)));
+    until(() -> !window.opening() && window.studies().series().size() == 3);
+    command(robot, "plane.coronal");
+    until(() -> window.studies().series().size() == 4);
+    robot.interact(
+        () -> {
+          window.link().onProperty().set(false);
+          // On a slice of the other pane, not half way between two of them.
+          Pixel on = pane(0).plane().toPixel(pane(1).plane().origin());
+          pane(0)
+              .change(
+                  s ->
+                      s.withZoom(pane(0).plane(), 0.7)
+                          .withSlice(40)
+                          .withCentre(new Pixel(s.centre().column(), on.row())));
+          pane(1).change(s -> s.withZoom(pane(1).plane(), 0.9));
+          window.link().onProperty().set(true);
+          window.tools().sessions().write();
+        });
+    MainWindow next = started(window.folder());
+    robot.interact(() -> assertTrue(next.restoreSession()));
+    until(() -> !next.opening() && !next.busy() && next.studies().series().size() == 4);
+    assertTrue(onFx(() -> next.link().onProperty().get()));
+    for (int i = 0; i < 2; i++) {
+      ImagePane before = pane(i);
+      ImagePane restored = next.grid().all().get(i);
+      assertEquals(
+          onFx(() -> before.seriesProperty().get().id()),
+          onFx(() -> restored.seriesProperty().get().id()));
+      ViewState was = onFx(() -> before.stateProperty().get());
+      ViewState now = onFx(() -> restored.stateProperty().get());
+      assertEquals(was.slice(), now.slice());
+      assertEquals(was.mmPerPixel(), now.mmPerPixel(), 1e-12);
+      assertEquals(was.centre().column(), now.centre().column(), 1e-6);
+      assertEquals(was.centre().row(), now.centre().row(), 1e-6);
+      assertEquals(was.window(), now.window());
+    }
+    ended(robot, next);
+  }
+
+  /** A crash leaves nine panes, and a folder that holds no images any more. */
+  private UserFolder crashed(FxRobot robot) throws Exception {
+    robot.interact(() -> window.grid().layoutProperty().set(PaneLayout.NINE));
+    Workspace left = onFx(() -> Workspace.of(window.grid(), window.link(), window.studies()));
+    Path images = Files.createDirectories(folder.resolve("images"));
+    Path user = Files.createDirectories(folder.resolve("user"));
+    new SessionFile(user.resolve("session.json"))
+        .write(new SessionFile.Session(List.of(images.toString()), left));
+    return new UserFolder(user);
+  }
+
+  @Test
+  void aSessionOfWhichNothingIsLeftIsNoNextStudys(FxRobot robot) throws Exception {
+    UserFolder user = crashed(robot);
+    MainWindow next = started(user);
+    robot.interact(() -> assertTrue(next.restoreSession()));
+    until(() -> !next.opening());
+    robot.interact(
+        () -> {
+          next.opened(TestStudy.loaded());
+          next.tools().sessions().write();
+        });
+    assertEquals(PaneLayout.TWO, onFx(() -> next.grid().layoutProperty().get()));
+    // What is looked at now is kept again.
+    Workspace kept = new SessionFile(user.resolve("session.json")).left().orElseThrow().workspace();
+    assertEquals(PaneLayout.TWO.text(), kept.layout());
+    ended(robot, next);
+  }
+
+  @Test
+  void aRestoringThatIsStoppedIsNoNextStudys(FxRobot robot) throws Exception {
+    Path demo = ViewerCommands.demo().orElseThrow();
+    MainWindow next = started(crashed(robot));
+    robot.interact(
+        () -> {
+          assertTrue(next.restoreSession());
+          next.open(List.of(demo));
+        });
+    until(() -> !next.opening() && next.studies().series().size() == 3);
+    assertEquals(PaneLayout.TWO, onFx(() -> next.grid().layoutProperty().get()));
+    ended(robot, next);
   }
 
   private static FileChoosing noFiles() {

@@ -116,10 +116,13 @@ class TurnTest extends WindowTest {
   void aKeptViewIsTurnedAsItWas(FxRobot robot) throws Exception {
     turn(robot, KeyCode.RIGHT);
     List<Vec3> before = around();
-    Workspace kept = onFx(() -> Workspace.of(window.grid(), window.link()));
+    Workspace kept = onFx(() -> Workspace.of(window.grid(), window.link(), window.studies()));
     turn(robot, KeyCode.DIGIT0);
     assertTrue(before.get(0).minus(around().get(0)).length() > 5);
-    robot.interact(() -> kept.show(window.grid(), window.link(), window.studies()::find));
+    robot.interact(
+        () ->
+            kept.show(
+                window.grid(), window.link(), window.studies(), window.tools().reformatting()));
     settled();
     near(before.get(0), around().get(0));
     near(before.get(1), around().get(1));

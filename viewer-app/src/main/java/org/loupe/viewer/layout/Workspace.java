@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.loupe.image.AtomicFile;
 import org.loupe.image.Interpolation;
 import org.loupe.image.SlicePlane;
@@ -18,6 +19,8 @@ import org.loupe.image.Vec3;
 import org.loupe.image.Window;
 import org.loupe.study.Series;
 import org.loupe.viewer.study.OpenSeries;
+import org.loupe.viewer.study.OpenStudies;
+import org.loupe.viewer.study.Reformat;
 import org.loupe.viewer.viewport.ColourMap;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.ImagePane;
@@ -51,6 +54,8 @@ public record Workspace(
    * One pane.
    *
    * @param series id of its series; null for an empty pane
+   * @param cut how the series was cut from another one; null where it was not, and in files of
+   *     before that was kept
    * @param centre its middle, LPS mm
    * @param right direction in the patient that is to the right on the screen, LPS; null for that of
    *     the series as it is opened, as in files of before panes could be turned
@@ -59,6 +64,7 @@ public record Workspace(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record View(
       @JsonProperty("series") String series,
+      @JsonProperty("cut") Cut cut,
       @JsonProperty("centre") double[] centre,
       @JsonProperty("right") double[] right,
       @JsonProperty("down") double[] down,
@@ -81,7 +87,7 @@ public record Workspace(
       resolved = resolved == null ? Picture.RESOLVED : resolved;
     }
 
-    static View of(ImagePane pane) {
+    static View of(ImagePane pane, OpenStudies studies) {
       PaneSettings s = pane.settings();
       PicturePair pair = s.pairProperty().get();
       Split split = s.splitProperty().get();
@@ -92,6 +98,7 @@ public record Workspace(
               : pane.plane().toPatient(state.centre().column(), state.centre().row());
       return new View(
           state == null ? null : pane.seriesProperty().get().id(),
+          state == null ? null : Cut.of(pane.seriesProperty().get(), studies),
           array(middle),
           state == null ? null : array(pane.plane().columnStep().unit()),
           state == null ? null : array(pane.plane().rowStep().unit()),
@@ -126,6 +133,11 @@ public record Workspace(
       if (isVector(right) && isVector(down)) {
         pane.turn(vector(right), vector(down));
       }
+      place(pane);
+    }
+
+    /** As {@link #to}, without a turn: the pane's planes may be others. */
+    private void place(ImagePane pane) {
       Series shown = pane.seriesProperty().get();
       Vec3 at = vector(centre);
       int slice = shown.volume().nearestSlice(at);
@@ -145,16 +157,89 @@ public record Workspace(
     }
   }
 
+  /**
+   * How a series was cut from another one.
+   *
+   * @param source id of the other one
+   * @param right direction of the columns, unit vector in LPS
+   * @param down direction of the rows, unit vector in LPS, at right angles to {@code right}
+   * @param name of the planes
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Cut(
+      @JsonProperty("source") String source,
+      @JsonProperty("right") double[] right,
+      @JsonProperty("down") double[] down,
+      @JsonProperty("name") String name) {
+
+    /** Deviation of lengths and angles that rounding may bring. */
+    private static final double NEAR = 1e-3;
+
+    public Cut {
+      boolean planes =
+          source != null
+              && name != null
+              && View.isVector(right)
+              && View.isVector(down)
+              && Math.abs(View.vector(right).length() - 1) < NEAR
+              && Math.abs(View.vector(down).length() - 1) < NEAR
+              && Math.abs(View.vector(right).dot(View.vector(down))) < NEAR;
+      if (!planes) {
+        throw new IllegalArgumentException("no planes to cut along");
+      }
+    }
+
+    private static Cut of(Series shown, OpenStudies studies) {
+      Reformat planes = studies.planes(shown).orElse(null);
+      OpenSeries source = studies.source(shown).orElse(null);
+      return planes == null || source == null
+          ? null
+          : new Cut(
+              source.series().id(),
+              View.array(planes.right()),
+              View.array(planes.down()),
+              planes.name());
+    }
+
+    private Reformat planes() {
+      return new Reformat(View.vector(right), View.vector(down), name);
+    }
+  }
+
+  /** Cuts series anew. */
+  @FunctionalInterface
+  public interface Cutter {
+    /**
+     * Cuts a series along other planes, in the background, and opens the result.
+     *
+     * @param pane is to show the result
+     * @param taker hears on the FX thread of the result, or that there is none: pixels could not be
+     *     read, or the pane was given to another series meanwhile
+     */
+    void cut(
+        ImagePane pane, OpenSeries source, Reformat planes, Consumer<Optional<OpenSeries>> taker);
+  }
+
+  /** How many of the panes' series were there. */
+  public enum Found {
+    /** Every one. */
+    ALL,
+    /** Some of them. */
+    SOME,
+    /** None of those that were looked for. */
+    NONE
+  }
+
   public Workspace {
     panes = List.copyOf(panes);
   }
 
   /** What the panes look at now. */
-  public static Workspace of(PaneGrid grid, PaneLink link) {
+  public static Workspace of(PaneGrid grid, PaneLink link, OpenStudies studies) {
     List<View> views = new ArrayList<>();
     int count = grid.layoutProperty().get().panes();
     for (ImagePane pane : grid.all().subList(0, count)) {
-      views.add(View.of(pane));
+      views.add(View.of(pane, studies));
     }
     return new Workspace(
         FORMAT,
@@ -165,33 +250,83 @@ public record Workspace(
   }
 
   /**
-   * Brings the panes to it; a pane whose series is not open is emptied.
-   *
-   * @param find the open series of an id
-   * @return whether every series was there
+   * Brings the panes to it; a pane whose series is not open is emptied. A series that was cut from
+   * one that is open is cut anew; until that is done its pane shows the other one, and no pane
+   * follows another.
    */
-  public boolean show(PaneGrid grid, PaneLink link, Function<String, Optional<OpenSeries>> find) {
+  public Found show(PaneGrid grid, PaneLink link, OpenStudies studies, Cutter cutter) {
     PaneLayout.of(layout).ifPresent(l -> grid.layoutProperty().set(l));
-    boolean all = true;
+    int wanted = 0;
+    int found = 0;
     link.onProperty().set(false);
+    AtomicInteger unfinished = new AtomicInteger(1);
+    Runnable finish =
+        () -> {
+          if (unfinished.decrementAndGet() == 0) {
+            link.onProperty().set(linked);
+          }
+        };
     List<ImagePane> every = grid.all();
     for (int i = 0; i < Math.min(panes.size(), every.size()); i++) {
-      View view = panes.get(i);
-      Optional<OpenSeries> open =
-          view.series() == null ? Optional.empty() : find.apply(view.series());
-      all &= view.series() == null || open.isPresent();
-      if (open.isEmpty()) {
-        every.get(i).clear();
-      } else {
-        every.get(i).show(open.get().series(), open.get().patientLines());
-        view.to(every.get(i));
+      wanted += panes.get(i).series() == null ? 0 : 1;
+      Shown shown = show(panes.get(i), every.get(i), studies);
+      found += shown == Shown.NOTHING ? 0 : 1;
+      if (shown == Shown.SOURCE) {
+        unfinished.incrementAndGet();
+        cut(panes.get(i), every.get(i), studies, cutter, finish);
       }
     }
     if (active >= 0 && active < grid.visible().size()) {
       grid.activate(every.get(active));
     }
-    link.onProperty().set(linked);
-    return all;
+    finish.run();
+    return found == wanted ? Found.ALL : found > 0 ? Found.SOME : Found.NONE;
+  }
+
+  /** What a pane shows of its view. */
+  private enum Shown {
+    NOTHING,
+    /** The series from which that of the view is to be cut. */
+    SOURCE,
+    ALL
+  }
+
+  private static Shown show(View view, ImagePane pane, OpenStudies studies) {
+    Optional<OpenSeries> open =
+        view.series() == null ? Optional.empty() : studies.find(view.series());
+    if (open.isPresent()) {
+      pane.show(open.get().series(), open.get().patientLines());
+      view.to(pane);
+      return Shown.ALL;
+    }
+    Optional<OpenSeries> source = source(view, studies);
+    if (source.isPresent()) {
+      pane.show(source.get().series(), source.get().patientLines());
+      view.place(pane);
+      return Shown.SOURCE;
+    }
+    pane.clear();
+    return Shown.NOTHING;
+  }
+
+  private static Optional<OpenSeries> source(View view, OpenStudies studies) {
+    return view.cut() == null ? Optional.empty() : studies.find(view.cut().source());
+  }
+
+  private static void cut(
+      View view, ImagePane pane, OpenStudies studies, Cutter cutter, Runnable finish) {
+    cutter.cut(
+        pane,
+        source(view, studies).orElseThrow(),
+        view.cut().planes(),
+        made -> {
+          made.ifPresent(
+              open -> {
+                pane.show(open.series(), open.patientLines());
+                view.to(pane);
+              });
+          finish.run();
+        });
   }
 
   /** As JSON. */

@@ -44,8 +44,11 @@ public final class OpenStudies implements SrSubjects {
   private final ObservableList<Problem> problemsView =
       FXCollections.unmodifiableObservableList(problems);
 
-  /** Ids of reformatted series, and of what each was cut from. */
-  private final Map<String, String> reformats = new HashMap<>();
+  /** How a series was made of another one, by id. */
+  private record Cut(String source, Reformat planes) {}
+
+  /** How reformatted series were made, by their ids. */
+  private final Map<String, Cut> reformats = new HashMap<>();
 
   /** Confirmed pairs of series ids, in both orders. */
   private final Set<List<String>> confirmed = new HashSet<>();
@@ -213,10 +216,12 @@ public final class OpenStudies implements SrSubjects {
   /**
    * Adds a series that was cut from another one; it lies where its source lies. One of the same
    * planes is replaced.
+   *
+   * @return the added series
    */
-  public void addReformat(OpenSeries source, Series made) {
+  public OpenSeries addReformat(OpenSeries source, Reformat planes, Series made) {
     int at = series.indexOf(find(made.id()).orElse(null));
-    reformats.put(made.id(), source.series().id());
+    reformats.put(made.id(), new Cut(source.series().id(), planes));
     for (OpenSeries open : series) {
       if (paired(source.series(), open.series())
           || open.series().id().equals(source.series().id())) {
@@ -230,11 +235,18 @@ public final class OpenStudies implements SrSubjects {
       series.add(added);
     }
     changed();
+    return added;
   }
 
   /** The series that a reformatted one was cut from; of another one itself. */
   public Optional<OpenSeries> source(Series of) {
-    return find(reformats.getOrDefault(of.id(), of.id()));
+    Cut cut = reformats.get(of.id());
+    return find(cut == null ? of.id() : cut.source());
+  }
+
+  /** The planes that a reformatted series was cut along; empty for another one. */
+  public Optional<Reformat> planes(Series of) {
+    return Optional.ofNullable(reformats.get(of.id())).map(Cut::planes);
   }
 
   /** Closes everything. */
