@@ -3,8 +3,6 @@ package org.loupe.viewer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -12,17 +10,13 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.stage.Window;
-import org.loupe.viewer.export.MovieFile;
 import org.loupe.viewer.export.PanePicture;
 import org.loupe.viewer.export.PictureFile;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.viewport.ImagePane;
 
-/** Pictures of the active pane: to a file, to the clipboard, as a movie of its slices. */
+/** Pictures of the active pane: to a file or to the clipboard. */
 final class Exporting {
-
-  /** Speed of a movie of the slices. */
-  private static final int SLICES_PER_SECOND = 8;
 
   private final Supplier<ImagePane> active;
   private final FileChoosing files;
@@ -72,40 +66,5 @@ final class Exporting {
     content.putImage(copy);
     Clipboard.getSystemClipboard().setContent(content);
     say.accept(Texts.of("export.copied"));
-  }
-
-  /** Asks for a file and writes the slices of the active pane into it, as they look now. */
-  void movie(Window owner) {
-    ImagePane pane = active.get();
-    if (pane.seriesProperty().get() == null) {
-      return;
-    }
-    Optional<Path> file = files.save(owner, "loupe.mp4");
-    if (file.isEmpty()) {
-      return;
-    }
-    int before = pane.stateProperty().get().slice();
-    List<BufferedImage> frames = new ArrayList<>();
-    for (int k = 0; k < pane.seriesProperty().get().volume().depth(); k++) {
-      int slice = k;
-      pane.change(s -> s.withSlice(slice));
-      pane.paintNow();
-      if (pane.geometry() == null) {
-        break;
-      }
-      frames.add(PanePicture.of(pane, false));
-    }
-    boolean whole = frames.size() == pane.seriesProperty().get().volume().depth();
-    pane.change(s -> s.withSlice(before));
-    if (!whole) {
-      say.accept(Texts.of("export.failed", Texts.of("export.unreadable", frames.size() + 1)));
-      return;
-    }
-    try {
-      MovieFile.write(file.get(), SLICES_PER_SECOND, MovieFile.Frames.of(frames));
-      say.accept(Texts.of("export.done", file.get().getFileName()));
-    } catch (IOException e) {
-      say.accept(Texts.of("export.failed", e.getMessage()));
-    }
   }
 }

@@ -69,7 +69,7 @@ final class Film {
       ImagePane shown = stage.await(pane);
       stage.until(() -> shown.pixelWidth() > 0 && shown.painted());
       CompletableFuture<CompletableFuture<String>> begun = new CompletableFuture<>();
-      stage.run(() -> begun.complete(new ZoomMovie(shown, movie(shown, out)).start()));
+      stage.run(() -> begun.complete(new PaneMovie(shown, movie(shown, out)).start()));
       String why = stage.await(stage.await(begun));
       if (why != null) {
         throw new CommandFailure(ExitStatus.ENGINE_FAILURE, why);
@@ -95,7 +95,7 @@ final class Film {
     return pane;
   }
 
-  private ZoomMovie.Wish movie(ImagePane pane, Path out) {
+  private PaneMovie.Wish movie(ImagePane pane, Path out) {
     if (wish.at() != null) {
       int slice = pane.seriesProperty().get().volume().nearestSlice(wish.at());
       SlicePlane plane = pane.seriesProperty().get().volume().plane(slice);
@@ -105,8 +105,8 @@ final class Film {
     PaneActions.zoomTo(pane, wish.zoom());
     ViewState end = pane.stateProperty().get();
     int frames = (int) Math.max(1, Math.round(wish.seconds() * wish.framesPerSecond()));
-    return new ZoomMovie.Wish(
-        ZoomPath.along(List.of(ZoomMovies.whole(pane), end), frames),
+    return new PaneMovie.Wish(
+        ZoomPath.along(List.of(Movies.whole(pane), end), frames).frames(),
         wish.framesPerSecond(),
         wish.annotated(),
         out);

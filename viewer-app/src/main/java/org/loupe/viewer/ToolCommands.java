@@ -9,6 +9,7 @@ import org.loupe.viewer.layout.Workspace;
 import org.loupe.viewer.panel.ExportPanel;
 import org.loupe.viewer.panel.MoviePanel;
 import org.loupe.viewer.panel.PreferencesPanel;
+import org.loupe.viewer.panel.SlicesPanel;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.tool.PaneActions;
 import org.loupe.viewer.viewport.ImagePane;
@@ -80,8 +81,17 @@ final class ToolCommands {
         () -> window.dicom().views(stage(), window.grid().visible()),
         "Shortcut+Shift+S");
     list.add("picture", "exportAnnotations", () -> window.dicom().annotations(stage()));
-    list.add("picture", "movie", () -> window.tools().exporting().movie(stage()));
+    list.add("picture", "movie", this::slicesMovie);
     list.add("picture", "zoomMovie", this::zoomMovie, "Shortcut+M");
+  }
+
+  private void slicesMovie() {
+    // What runs through the slices by itself would disturb the recording.
+    window.tools().cine().stop();
+    SlicesPanel panel = window.tools().movies().slices(stage(), window::closeSheet);
+    if (panel != null) {
+      window.sheet(panel);
+    }
   }
 
   private void zoomMovie() {

@@ -26,7 +26,7 @@ record Workbench(
     Cine cine,
     ViewHistory history,
     Exporting exporting,
-    ZoomMovies movies,
+    Movies movies,
     Sessions sessions) {
 
   /** Speed of cine at its start. */
@@ -65,7 +65,7 @@ record Workbench(
         new Cine(() -> grid.activeProperty().get(), SLICES_PER_SECOND),
         history,
         new Exporting(() -> grid.activeProperty().get(), files, say),
-        new ZoomMovies(() -> grid.activeProperty().get(), link, history, files, say),
+        new Movies(() -> grid.activeProperty().get(), link, history, files, say),
         new Sessions(
             new SessionFile(folder.resolve("session.json")), grid, link, studies, reformatting));
   }

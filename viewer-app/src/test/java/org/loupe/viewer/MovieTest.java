@@ -2,6 +2,7 @@ package org.loupe.viewer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
@@ -30,7 +31,7 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** Movies of zooms, recorded from the menu and read back. */
+/** Movies of zooms and of slices, recorded from the menu and read back. */
 class MovieTest extends WindowTest {
 
   @TempDir Path folder;
@@ -139,17 +140,73 @@ class MovieTest extends WindowTest {
     }
     // The last frame is the view that the pane shows, as far as its label does not cover it.
     Picture last = frames.get(6);
+    assertTrue(
+        error(last, shown, width) < 2, "grey levels are off by " + error(last, shown, width));
+    assertTrue(amber(last) > 20, amber(last) + " pixels of the label");
+  }
+
+  /**
+   * Mean difference of a frame's luma to a pane's pixels above the label, grey levels of 219.
+   *
+   * @param width of the pane
+   */
+  private static double error(Picture frame, int[] shown, int width) {
     double error = 0;
     int counted = 0;
-    for (int y = 0; y < last.getHeight() - 48; y++) {
-      for (int x = 0; x < last.getWidth(); x++) {
+    for (int y = 0; y < frame.getHeight() - 48; y++) {
+      for (int x = 0; x < frame.getWidth(); x++) {
         double luma = 16 + (shown[y * width + x] & 255) * 219 / 255.0;
-        error += Math.abs(last.getPlaneData(0)[y * last.getWidth() + x] + 128 - luma);
+        error += Math.abs(frame.getPlaneData(0)[y * frame.getWidth() + x] + 128 - luma);
         counted++;
       }
     }
-    assertTrue(error / counted < 2, "grey levels are off by " + error / counted);
-    assertTrue(amber(last) > 20, amber(last) + " pixels of the label");
+    return error / counted;
+  }
+
+  @Test
+  void everySliceOfAMovieIsSuperResolved(FxRobot robot) throws Exception {
+    resolved(robot, "4");
+    ViewState before = state();
+    ViewState beside = onFx(() -> pane(1).stateProperty().get());
+    saved = folder.resolve("slices.mp4");
+    command(robot, "movie");
+    until(() -> robot.lookup("#slices-movie").tryQuery().isEmpty());
+    assertEquals(Texts.of("export.done", saved.getFileName()), said(robot));
+    assertEquals(before, state());
+    assertEquals(beside, onFx(() -> pane(1).stateProperty().get()));
+    List<Picture> frames = decode(saved);
+    assertEquals(6, frames.size());
+    for (int i = 0; i < frames.size(); i++) {
+      assertTrue(amber(frames.get(i)) > 20, "slice " + i + " is not super-resolved");
+    }
+    // A slice that had not been shown before is in the movie as the pane shows it.
+    robot.interact(() -> pane(0).change(s -> s.withSlice(0)));
+    untilResolved();
+    int[] shown = onFx(() -> pane(0).pixels());
+    double error = error(frames.get(0), shown, onFx(() -> pane(0).pixelWidth()));
+    assertTrue(error < 2, "grey levels are off by " + error);
+  }
+
+  @Test
+  void aMovieOfTheSlicesIsGivenUpWithItsPanel(FxRobot robot) throws Exception {
+    saved = folder.resolve("slices.avi");
+    command(robot, "movie");
+    assertEquals(Texts.of("export.failed", Texts.of("movie.format", "slices.avi")), said(robot));
+    ViewState before = state();
+    saved = folder.resolve("slices.mp4");
+    robot.interact(
+        () -> {
+          window.sheet(window.tools().movies().slices(stage, window::closeSheet));
+          // There is one at a time.
+          assertNull(window.tools().movies().slices(stage, window::closeSheet));
+          window.closeSheet();
+        });
+    until(() -> said(robot).contains(Texts.of("movie.cancelled")));
+    assertEquals(before, state());
+    assertTrue(onFx(() -> window.link().onProperty().get()));
+    try (var left = Files.list(folder)) {
+      assertEquals(List.of(), left.toList());
+    }
   }
 
   /** Pixels of the label's colour, which has less blue than grey, in the lower part. */

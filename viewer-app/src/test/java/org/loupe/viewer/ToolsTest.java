@@ -137,6 +137,7 @@ class ToolsTest extends WindowTest {
     saved = folder.resolve("slices.gif");
     ViewState before = state();
     command(robot, "movie");
+    until(() -> robot.lookup("#slices-movie").tryQuery().isEmpty());
     assertEquals(before, state());
     ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
     try (ImageInputStream in = ImageIO.createImageInputStream(saved.toFile())) {

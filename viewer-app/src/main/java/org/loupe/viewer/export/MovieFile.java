@@ -3,7 +3,6 @@ package org.loupe.viewer.export;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.loupe.image.AtomicFile;
@@ -28,12 +27,6 @@ public final class MovieFile {
      * @throws IOException where there will be no more: then nothing is written
      */
     BufferedImage next() throws IOException;
-
-    /** Pictures that are there already. */
-    static Frames of(List<BufferedImage> all) {
-      Iterator<BufferedImage> each = all.iterator();
-      return () -> each.hasNext() ? each.next() : null;
-    }
   }
 
   private MovieFile() {}

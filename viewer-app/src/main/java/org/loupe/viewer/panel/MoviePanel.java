@@ -1,12 +1,12 @@
 package org.loupe.viewer.panel;
 
 import java.util.List;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -14,7 +14,7 @@ import org.loupe.viewer.Texts;
 import org.loupe.viewer.viewport.ViewState;
 
 /** Asks what a movie of a zoom is to show, then tells how far it is. */
-public final class MoviePanel extends Sheet {
+public final class MoviePanel extends RecordingSheet {
 
   /** Ways that a movie may go. */
   public enum Way {
@@ -58,15 +58,13 @@ public final class MoviePanel extends Sheet {
   private final CheckBox annotated = new CheckBox(Texts.of("movie.annotated"));
   private final Label note = new Label(Texts.of("movie.note"));
   private final Button record = new Button(Texts.of("movie.record"));
-  private final Button cancel = new Button(Texts.of("status.cancel"));
-  private final ProgressBar bar = new ProgressBar(0);
   private final GridPane fields = new GridPane(12, 8);
 
   /**
    * @param views how many views the pane has had: one is no way
    */
   public MoviePanel(int views, Maker maker) {
-    super("movie", Texts.of("movie.title"), 10);
+    super("movie", Texts.of("movie.title"), maker::cancel);
     this.maker = maker;
     setMaxSize(560, USE_PREF_SIZE);
     way.setItems(
@@ -94,20 +92,7 @@ public final class MoviePanel extends Sheet {
     record.setId("movie-record");
     record.setDefaultButton(true);
     record.setOnAction(e -> make());
-    cancel.setId("movie-cancel");
-    cancel.setVisible(false);
-    cancel.setOnAction(e -> maker.cancel());
-    bar.setId("movie-progress");
-    bar.setVisible(false);
-    bar.setMaxWidth(Double.MAX_VALUE);
-    getChildren().addAll(fields, annotated, note, bar, new HBox(8, record, cancel));
-    sceneProperty()
-        .subscribe(
-            (before, now) -> {
-              if (now == null) {
-                maker.cancel();
-              }
-            });
+    getChildren().addAll(fields, annotated, note, bar(), new HBox(8, record, cancel()));
   }
 
   private static Label name(String text) {
@@ -149,14 +134,12 @@ public final class MoviePanel extends Sheet {
     note.setText(sentence);
   }
 
-  /** A movie has begun; the panel follows it until it is closed. */
-  public void follow(javafx.beans.value.ObservableValue<Number> progress) {
+  @Override
+  public void follow(ObservableValue<Number> progress) {
+    super.follow(progress);
     fields.setDisable(true);
     annotated.setDisable(true);
     record.setDisable(true);
-    cancel.setVisible(true);
-    bar.setVisible(true);
     note.setText(Texts.of("movie.running"));
-    bar.progressProperty().bind(progress.map(Number::doubleValue));
   }
 }

@@ -493,11 +493,6 @@ public final class ImagePane extends Region {
     return screen.height();
   }
 
-  /** Paints what is to be painted without waiting for the next pulse. */
-  public void paintNow() {
-    paintIfDirty();
-  }
-
   /** Whether nothing has changed since the last painting. */
   public boolean painted() {
     return !dirty;

@@ -6,18 +6,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.stage.Window;
 import org.loupe.viewer.export.MovieFile;
 import org.loupe.viewer.layout.PaneLink;
 import org.loupe.viewer.layout.ViewHistory;
 import org.loupe.viewer.panel.MoviePanel;
+import org.loupe.viewer.panel.SlicesPanel;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.ViewState;
 import org.loupe.viewer.viewport.ZoomPath;
 
-/** Movies of zooms, from the menu: asks, records the active pane, and leaves it as it was. */
-final class ZoomMovies {
+/**
+ * Movies of zooms and of slices, from the menu: asks, records the active pane, and leaves it as it
+ * was.
+ */
+final class Movies {
+
+  /** Speed of a movie of the slices. */
+  private static final int SLICES_PER_SECOND = 8;
 
   private final Supplier<ImagePane> active;
   private final PaneLink link;
@@ -26,12 +35,12 @@ final class ZoomMovies {
   private final Consumer<String> say;
 
   /** What is being recorded; null for nothing. */
-  private ZoomMovie running;
+  private PaneMovie running;
 
   /**
    * @param say tells the user what was done or went wrong
    */
-  ZoomMovies(
+  Movies(
       Supplier<ImagePane> active,
       PaneLink link,
       ViewHistory history,
@@ -45,13 +54,14 @@ final class ZoomMovies {
   }
 
   /**
-   * The panel that asks what to show; null where the active pane is empty.
+   * The panel that asks what to show of a zoom; null where the active pane is empty, or a movie is
+   * being recorded.
    *
    * @param close closes the panel
    */
   MoviePanel panel(Window owner, Runnable close) {
     ImagePane pane = active.get();
-    if (pane.seriesProperty().get() == null) {
+    if (pane.seriesProperty().get() == null || running != null) {
       return null;
     }
     history.keep();
@@ -68,12 +78,48 @@ final class ZoomMovies {
 
               @Override
               public void cancel() {
-                if (running != null) {
-                  running.cancel();
-                }
+                giveUp();
               }
             });
     return panel[0];
+  }
+
+  /**
+   * Asks for a file and begins to write the slices of the active pane into it, each as it looks
+   * there.
+   *
+   * @param close closes the panel
+   * @return the panel that tells how far it is; null where nothing has begun
+   */
+  SlicesPanel slices(Window owner, Runnable close) {
+    ImagePane pane = active.get();
+    if (pane.seriesProperty().get() == null || running != null) {
+      return null;
+    }
+    Optional<Path> file = files.save(owner, "loupe.mp4");
+    if (file.isEmpty()) {
+      return null;
+    }
+    try {
+      MovieFile.check(file.get());
+    } catch (IOException e) {
+      say.accept(Texts.of("export.failed", e.getMessage()));
+      return null;
+    }
+    ViewState now = pane.stateProperty().get();
+    List<ViewState> frames =
+        IntStream.range(0, pane.seriesProperty().get().volume().depth())
+            .mapToObj(now::withSlice)
+            .toList();
+    SlicesPanel panel = new SlicesPanel(this::giveUp);
+    panel.follow(record(new PaneMovie.Wish(frames, SLICES_PER_SECOND, false, file.get()), close));
+    return panel;
+  }
+
+  private void giveUp() {
+    if (running != null) {
+      running.cancel();
+    }
   }
 
   private static List<ViewState> stops(
@@ -110,14 +156,18 @@ final class ZoomMovies {
       return;
     }
     int frames = (int) Math.max(1, Math.round(choice.seconds() * choice.framesPerSecond()));
-    ZoomPath path = ZoomPath.along(stops, frames);
-    record(
-        new ZoomMovie.Wish(path, choice.framesPerSecond(), choice.annotated(), file.get()),
-        panel,
-        close);
+    panel.follow(
+        record(
+            new PaneMovie.Wish(
+                ZoomPath.along(stops, frames).frames(),
+                choice.framesPerSecond(),
+                choice.annotated(),
+                file.get()),
+            close));
   }
 
-  private void record(ZoomMovie.Wish wish, MoviePanel panel, Runnable close) {
+  /** Begins, and tells how far it is. */
+  private ReadOnlyDoubleProperty record(PaneMovie.Wish wish, Runnable close) {
     ImagePane pane = active.get();
     ViewState before = pane.stateProperty().get();
     boolean fitted = before.equals(whole(pane));
@@ -125,8 +175,8 @@ final class ZoomMovies {
     // Only this pane goes the way, and the way is none that the user went.
     link.onProperty().set(false);
     history.setResting(true);
-    running = new ZoomMovie(pane, wish);
-    panel.follow(running.progressProperty());
+    running = new PaneMovie(pane, wish);
+    ReadOnlyDoubleProperty progress = running.progressProperty();
     running.start(
         why -> {
           running = null;
@@ -144,5 +194,6 @@ final class ZoomMovies {
                   ? Texts.of("export.done", wish.file().getFileName())
                   : Texts.of("export.failed", why));
         });
+    return progress;
   }
 }

@@ -3,6 +3,7 @@ package org.loupe.viewer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,21 +18,27 @@ import org.loupe.viewer.export.PanePicture;
 import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.SrStatus;
 import org.loupe.viewer.viewport.ViewState;
-import org.loupe.viewer.viewport.ZoomPath;
 
 /**
- * Takes a pane along a path and writes what it shows into a movie. Every frame waits until all of
- * the pane is super-resolved, so the movie is as smooth on a slow machine as on a fast one. The
- * file is written in the background, whole or not at all. FX thread.
+ * Takes a pane through views of its series and writes what it shows into a movie. Every frame waits
+ * until all that the pane wants is there, so the movie is as smooth on a slow machine as on a fast
+ * one. Frames are encoded in the background while the next ones are made; the file is written whole
+ * or not at all. FX thread.
  */
-final class ZoomMovie {
+final class PaneMovie {
 
   /**
    * What is to be made.
    *
+   * @param frames the views, one a frame; at least one
    * @param annotated with the texts and marks over the image
    */
-  record Wish(ZoomPath path, int framesPerSecond, boolean annotated, Path file) {}
+  record Wish(List<ViewState> frames, int framesPerSecond, boolean annotated, Path file) {
+
+    Wish {
+      frames = List.copyOf(frames);
+    }
+  }
 
   /** Pictures that may wait to be written: more would only fill the memory. */
   private static final int WAITING = 2;
@@ -67,7 +74,7 @@ final class ZoomMovie {
   /**
    * @param pane shows a series; the caller gives it its view back at the end
    */
-  ZoomMovie(ImagePane pane, Wish wish) {
+  PaneMovie(ImagePane pane, Wish wish) {
     this.pane = pane;
     this.wish = wish;
     width = pane.pixelWidth();
@@ -98,7 +105,7 @@ final class ZoomMovie {
   }
 
   private ViewState frame(int number) {
-    return wish.path().frames().get(number);
+    return wish.frames().get(number);
   }
 
   private void step() {
@@ -120,8 +127,8 @@ final class ZoomMovie {
     }
     queue.add(new Item(PanePicture.of(pane, wish.annotated()), null));
     taken++;
-    progress.set(taken / (double) wish.path().frames().size());
-    if (taken == wish.path().frames().size()) {
+    progress.set(taken / (double) wish.frames().size());
+    if (taken == wish.frames().size()) {
       give(Item.END);
     } else {
       pane.setState(frame(taken));
@@ -147,6 +154,9 @@ final class ZoomMovie {
       MovieFile.write(wish.file(), wish.framesPerSecond(), this::next);
     } catch (IOException | RuntimeException e) {
       why = e.getMessage() == null ? e.toString() : e.getMessage();
+    } catch (OutOfMemoryError e) {
+      // Encoding a large picture may be what no longer fits; the viewer goes on without the movie.
+      why = Texts.of("movie.memory");
     }
     String said = why;
     Platform.runLater(
