@@ -123,12 +123,13 @@ class DicomExportTest extends WindowTest {
     robot.interact(() -> window.open(List.of(study)));
     until(() -> pane(0).seriesProperty().get() != null && !window.opening());
     OpenSeries acquired = window.studies().series().get(0);
-    Series coronal = Reformat.coronal("Coronal").of(acquired.series());
+    Reformat planes = Reformat.coronal("Coronal");
+    Series coronal = planes.of(acquired.series());
     SlicePlane axial = acquired.series().volume().plane(1);
     SlicePlane cut = coronal.volume().plane(3);
     robot.interact(
         () -> {
-          window.studies().addReformat(acquired, coronal);
+          window.studies().addReformat(acquired, planes, coronal);
           measure(coronal.id(), cut);
         });
     Label said = robot.lookup("#status-text").queryAs(Label.class);
