@@ -17,6 +17,11 @@ public enum PhaseAxis {
     };
   }
 
+  /** This axis, or where it is unknown the usual one of images on a plane. */
+  public PhaseAxis orUsual(SlicePlane plane) {
+    return this == UNKNOWN ? usual(plane) : this;
+  }
+
   /**
    * Where protocols put it in the head: right to left in axial and coronal slices, front to back in
    * sagittal ones, so that eyes and vessels ghost beside the brain.

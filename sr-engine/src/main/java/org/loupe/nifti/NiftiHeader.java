@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.loupe.image.PhaseAxis;
 
 /**
  * The facts of a NIfTI-1 or NIfTI-2 header that matter to an image (nifti1.h, nifti2.h).
@@ -21,8 +22,8 @@ import java.nio.charset.StandardCharsets;
  * @param sformCode sform_code; 0 where the matrix says nothing
  * @param quaternion quatern_b, c, d and qoffset_x, y, z
  * @param srow srow_x, srow_y, srow_z: 12 numbers
- * @param phaseDim array axis of phase encoding (of dim_info): 1, 2 or 3; 0 where the file does not
- *     say
+ * @param phase axis of phase encoding within the slices (phase_dim of dim_info); unknown where the
+ *     file does not say, or says that it lies across them
  * @param description descrip
  */
 public record NiftiHeader(
@@ -39,11 +40,16 @@ public record NiftiHeader(
     int sformCode,
     double[] quaternion,
     double[] srow,
-    int phaseDim,
+    PhaseAxis phase,
     String description) {
 
   static final int SIZE_1 = 348;
   static final int SIZE_2 = 540;
+
+  /** Where dim_info lies in a header of either version. */
+  static final int DIM_INFO_1 = 39;
+
+  private static final int DIM_INFO_2 = 524;
 
   /** Whether the bytes (at least 4) start like a NIfTI header of either version and byte order. */
   public static boolean looksLikeNifti(byte[] start) {
@@ -119,7 +125,7 @@ public record NiftiHeader(
         b.getShort(254),
         quaternion,
         srow,
-        phaseDim(b.get(39)),
+        phase(b.get(DIM_INFO_1)),
         text(b, 148, 80));
   }
 
@@ -156,7 +162,7 @@ public record NiftiHeader(
         b.getInt(348),
         quaternion,
         srow,
-        phaseDim(b.get(524)),
+        phase(b.get(DIM_INFO_2)),
         text(b, 240, 80));
   }
 
@@ -171,8 +177,21 @@ public record NiftiHeader(
   }
 
   /** Of dim_info, whose bits are freq_dim, phase_dim and slice_dim, two each, lowest first. */
-  private static int phaseDim(byte dimInfo) {
-    return dimInfo >> 2 & 3;
+  private static PhaseAxis phase(byte dimInfo) {
+    return switch (dimInfo >> 2 & 3) {
+      case 1 -> PhaseAxis.COLUMNS;
+      case 2 -> PhaseAxis.ROWS;
+      default -> PhaseAxis.UNKNOWN;
+    };
+  }
+
+  /** The dim_info that tells an axis of phase encoding and nothing else. */
+  static byte dimInfo(PhaseAxis phase) {
+    return switch (phase) {
+      case COLUMNS -> 1 << 2;
+      case ROWS -> 2 << 2;
+      case UNKNOWN -> 0;
+    };
   }
 
   private static double millimetres(int xyztUnits) {

@@ -80,7 +80,7 @@ public record NiftiImage(
 
   /** The axis of phase encoding: the file's, else the usual one. */
   public PhaseAxis phaseOrUsual() {
-    return phase == PhaseAxis.UNKNOWN ? PhaseAxis.usual(toVolume().plane(0)) : phase;
+    return phase.orUsual(toVolume().plane(0));
   }
 
   public int columns() {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.loupe.image.Image2;
-import org.loupe.image.PhaseAxis;
 
 /** Reads single-file NIfTI-1 and NIfTI-2, plain or gzipped, whatever the name says. */
 public final class NiftiReader {
@@ -89,11 +88,7 @@ public final class NiftiReader {
         header.sformCode(),
         NiftiAffine.code(header),
         slices,
-        switch (header.phaseDim()) {
-          case 1 -> PhaseAxis.COLUMNS;
-          case 2 -> PhaseAxis.ROWS;
-          default -> PhaseAxis.UNKNOWN;
-        },
+        header.phase(),
         notes);
   }
 

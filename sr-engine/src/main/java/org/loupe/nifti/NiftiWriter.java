@@ -94,13 +94,7 @@ public final class NiftiWriter {
   private static byte[] header(Grid grid) {
     ByteBuffer b = ByteBuffer.allocate(352).order(ByteOrder.LITTLE_ENDIAN);
     b.putInt(0, NiftiHeader.SIZE_1);
-    int phaseDim =
-        switch (grid.phase()) {
-          case COLUMNS -> 1;
-          case ROWS -> 2;
-          case UNKNOWN -> 0;
-        };
-    b.put(39, (byte) (phaseDim << 2));
+    b.put(NiftiHeader.DIM_INFO_1, NiftiHeader.dimInfo(grid.phase()));
     int[] dims = {3, grid.columns(), grid.rows(), grid.depth(), 1, 1, 1, 1};
     for (int i = 0; i < 8; i++) {
       b.putShort(40 + 2 * i, (short) dims[i]);

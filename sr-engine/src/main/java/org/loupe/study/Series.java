@@ -161,8 +161,7 @@ public record Series(
 
   /** The axis of phase encoding: the tags', else the usual one. */
   public PhaseAxis phaseAxis() {
-    PhaseAxis said = encodedMatrix.phase();
-    return said == PhaseAxis.UNKNOWN ? PhaseAxis.usual(volume.plane(0)) : said;
+    return encodedMatrix.phase().orUsual(volume.plane(0));
   }
 
   /** Whether both series are known to share one frame of reference. */

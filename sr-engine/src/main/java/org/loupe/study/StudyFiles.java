@@ -45,13 +45,7 @@ public record StudyFiles(List<List<Path>> studies, List<Problem> problems) {
       }
       for (Path file : files(path)) {
         try {
-          String study = study(file);
-          if (study != null) {
-            studies.computeIfAbsent(study, s -> new ArrayList<>()).add(file);
-          } else if (FileKind.promisesImage(file.getFileName().toString())
-              && HeaderReader.find(file).isEmpty()) {
-            problems.add(new Problem(file.getFileName().toString(), "neither DICOM nor NIfTI"));
-          }
+          study(file).ifPresent(s -> studies.computeIfAbsent(s, n -> new ArrayList<>()).add(file));
         } catch (IOException e) {
           problems.add(new Problem(file.getFileName().toString(), SourceFiles.reason(e)));
         }
@@ -82,18 +76,25 @@ public record StudyFiles(List<List<Path>> studies, List<Problem> problems) {
     return false;
   }
 
-  /** Identity of the study that a file belongs to; null where it is no image. */
-  private static String study(Path file) throws IOException {
+  /**
+   * Identity of the study that a file belongs to; empty where it is no image.
+   *
+   * @throws IOException also where it is neither DICOM nor NIfTI although its name says so
+   */
+  private static Optional<String> study(Path file) throws IOException {
     String name = file.getFileName().toString();
     if (FileKind.isArchiveName(name)) {
-      return "archive " + file;
+      return Optional.of("archive " + file);
     }
     if (FileKind.isNiftiName(name)) {
-      return "folder " + file.getParent();
+      return Optional.of("folder " + file.getParent());
     }
     Optional<DicomFile> header = HeaderReader.find(file);
-    return header.filter(FrameReader::isImage).isEmpty()
-        ? null
-        : "study " + header.get().dataset().string(Tag.STUDY_INSTANCE_UID);
+    if (header.isEmpty() && FileKind.promisesImage(name)) {
+      throw new IOException("neither DICOM nor NIfTI");
+    }
+    return header
+        .filter(FrameReader::isImage)
+        .map(image -> "study " + image.dataset().string(Tag.STUDY_INSTANCE_UID));
   }
 }

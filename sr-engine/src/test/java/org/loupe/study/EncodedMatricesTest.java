@@ -58,30 +58,27 @@ class EncodedMatricesTest {
 
   @Test
   void readsTheStepsOfAnEnhancedImage() {
+    assertEquals(new EncodedMatrix(320, 240, 1, PhaseAxis.ROWS), enhanced("COLUMN"));
+  }
+
+  /** Numbers of steps without a direction belong to no axis. */
+  @Test
+  void stepsOfOtherDirectionsSayNothing() {
+    assertEquals(EncodedMatrix.UNKNOWN, enhanced("OTHER"));
+  }
+
+  /** Of an enhanced image with 320 frequency and 240 phase encoding steps. */
+  private static EncodedMatrix enhanced(String direction) {
     DicomDataset geometry =
         new DatasetBuilder()
-            .text(Tag.IN_PLANE_PHASE_ENCODING_DIRECTION, "COLUMN")
+            .text(Tag.IN_PLANE_PHASE_ENCODING_DIRECTION, direction)
             .numbers(Tag.MR_ACQUISITION_FREQUENCY_ENCODING_STEPS, 320)
             .numbers(Tag.MR_ACQUISITION_PHASE_ENCODING_STEPS, 240)
             .build();
     DicomDataset groups = new DatasetBuilder().items(0x00189125, List.of(geometry)).build();
     DicomDataset enhanced =
         new DatasetBuilder().items(Tag.SHARED_FUNCTIONAL_GROUPS, List.of(groups)).build();
-    assertEquals(
-        new EncodedMatrix(320, 240, 1, PhaseAxis.ROWS),
-        EncodedMatrices.of(FrameTags.of(enhanced, 0)));
-  }
-
-  /** Numbers of steps without a direction belong to no axis. */
-  @Test
-  void stepsOfOtherDirectionsSayNothing() {
-    DicomDataset radial =
-        new DatasetBuilder()
-            .text(Tag.IN_PLANE_PHASE_ENCODING_DIRECTION, "OTHER")
-            .numbers(Tag.MR_ACQUISITION_FREQUENCY_ENCODING_STEPS, 320)
-            .numbers(Tag.MR_ACQUISITION_PHASE_ENCODING_STEPS, 240)
-            .build();
-    assertEquals(EncodedMatrix.UNKNOWN, EncodedMatrices.of(FrameTags.of(radial, 0)));
+    return EncodedMatrices.of(FrameTags.of(enhanced, 0));
   }
 
   @Test

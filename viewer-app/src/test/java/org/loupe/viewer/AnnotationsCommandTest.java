@@ -27,6 +27,14 @@ import org.loupe.viewer.measure.MeasurementKind;
 /** From the viewer's sidecar file to DICOM objects. */
 class AnnotationsCommandTest {
 
+  /** On a slice of the study. */
+  private static final Measurement LINE =
+      Measurement.of(
+          MeasurementKind.LENGTH,
+          "2.25.2",
+          "2.25.3",
+          List.of(new Vec3(-5, 7, 4), new Vec3(1, 15, 4)));
+
   @TempDir Path folder;
 
   private Path study() throws IOException {
@@ -58,16 +66,10 @@ class AnnotationsCommandTest {
             "2.25.3",
             List.of(
                 new Vec3(-2, 10, 4), new Vec3(6, 10, 4), new Vec3(6, 18, 4), new Vec3(-2, 18, 4)));
-    Measurement line =
-        Measurement.of(
-            MeasurementKind.LENGTH,
-            "2.25.2",
-            "2.25.3",
-            List.of(new Vec3(-5, 7, 4), new Vec3(1, 15, 4)));
     MeasurementFile.write(
         MeasurementFile.of(kept, "2.25.1"),
         "2.25.1",
-        new MeasurementFile.Content(List.of(region, line), List.of("2.25.2.3")));
+        new MeasurementFile.Content(List.of(region, LINE), List.of("2.25.2.3")));
     Path out = folder.resolve("out");
     assertEquals(ExitStatus.DONE, run(study, kept, out));
 
@@ -121,16 +123,10 @@ class AnnotationsCommandTest {
         NiftiImage.of(List.of(new Image2(16, 16), new Image2(16, 16)), affine, 1));
     Study other = new StudyLoader().load(List.of(nifti), Progress.NONE).studies().get(0);
     Path kept = folder.resolve("kept");
-    Measurement line =
-        Measurement.of(
-            MeasurementKind.LENGTH,
-            "2.25.2",
-            "2.25.3",
-            List.of(new Vec3(-5, 7, 4), new Vec3(1, 15, 4)));
     MeasurementFile.write(
         MeasurementFile.of(kept, "2.25.1"),
         "2.25.1",
-        new MeasurementFile.Content(List.of(line), List.of()));
+        new MeasurementFile.Content(List.of(LINE), List.of()));
     MeasurementFile.write(
         MeasurementFile.of(kept, other.id()),
         other.id(),

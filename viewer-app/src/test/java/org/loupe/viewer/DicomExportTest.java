@@ -68,16 +68,7 @@ class DicomExportTest extends WindowTest {
         () -> {
           pane(0).setState(new ViewState(2, new Pixel(30, 18), 1 / 12.0, new Window(950, 123)));
           pane(0).settings().invertedProperty().set(true);
-          SlicePlane last = pane(0).plane();
-          window
-              .tools()
-              .annotations()
-              .add(
-                  Measurement.of(
-                      MeasurementKind.LENGTH,
-                      DicomStudy.SERIES,
-                      DicomStudy.FRAME,
-                      List.of(last.toPatient(25, 18), last.toPatient(33, 18))));
+          measure(DicomStudy.SERIES, pane(0).plane(), new Pixel(25, 18), new Pixel(33, 18));
         });
     until(() -> pane(0).settled());
     ViewState was = onFx(() -> pane(0).stateProperty().get());
@@ -130,7 +121,7 @@ class DicomExportTest extends WindowTest {
     robot.interact(
         () -> {
           window.studies().addReformat(acquired, planes, coronal);
-          measure(coronal.id(), cut);
+          measure(coronal.id(), cut, new Pixel(2, 2), new Pixel(8, 2));
         });
     Label said = robot.lookup("#status-text").queryAs(Label.class);
     Path none = folder.resolve("none");
@@ -139,7 +130,7 @@ class DicomExportTest extends WindowTest {
     String nothing = Texts.of("export.leftOut", Texts.of("export.noneWritten"), 1);
     until(() -> said.getText().equals(nothing));
     assertFalse(Files.exists(none));
-    robot.interact(() -> measure(DicomStudy.SERIES, axial));
+    robot.interact(() -> measure(DicomStudy.SERIES, axial, new Pixel(2, 2), new Pixel(8, 2)));
     Path out = folder.resolve("out");
     chosen = List.of(out);
     command(robot, "exportAnnotations");
@@ -148,7 +139,8 @@ class DicomExportTest extends WindowTest {
     assertTrue(Files.exists(out.resolve("SR0001.dcm")));
   }
 
-  private void measure(String series, SlicePlane on) {
+  /** Adds a length between two pixels of a plane. */
+  private void measure(String series, SlicePlane on, Pixel from, Pixel to) {
     window
         .tools()
         .annotations()
@@ -157,7 +149,8 @@ class DicomExportTest extends WindowTest {
                 MeasurementKind.LENGTH,
                 series,
                 DicomStudy.FRAME,
-                List.of(on.toPatient(2, 2), on.toPatient(8, 2))));
+                List.of(
+                    on.toPatient(from.column(), from.row()), on.toPatient(to.column(), to.row()))));
   }
 
   @Test

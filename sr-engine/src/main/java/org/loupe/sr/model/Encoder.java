@@ -78,21 +78,25 @@ final class Encoder extends GraphBlock {
     List<NDArray> own = arrays();
     List<NDArray> theirs = shallower.arrays();
     int before = own.size() - BLOCK_ARRAYS * blocks;
-    for (int i = 0; i < before; i++) {
-      own.get(i).set(theirs.get(i).toFloatArray());
-    }
+    copy(own.subList(0, before), theirs.subList(0, before));
     int shift = blocks / 2 - shallower.blocks / 2;
     for (int n = 0; n < blocks; n++) {
       int source = n < blocks / 2 ? n : n - shift;
       boolean added = n < blocks / 2 ? n >= shallower.blocks / 2 : source >= shallower.blocks;
-      for (int i = 0; i < BLOCK_ARRAYS; i++) {
-        NDArray array = own.get(before + BLOCK_ARRAYS * n + i);
-        if (!added) {
-          array.set(theirs.get(before + BLOCK_ARRAYS * source + i).toFloatArray());
-        } else if (i >= BLOCK_ARRAYS / 2) {
-          array.set(new float[(int) array.size()]);
-        }
+      List<NDArray> block = block(own, before, n);
+      if (added) {
+        block
+            .subList(BLOCK_ARRAYS / 2, BLOCK_ARRAYS)
+            .forEach(array -> array.set(new float[(int) array.size()]));
+      } else {
+        copy(block, block(theirs, before, source));
       }
     }
+  }
+
+  /** The arrays of a residual block. */
+  private static List<NDArray> block(List<NDArray> all, int before, int n) {
+    int first = before + BLOCK_ARRAYS * n;
+    return all.subList(first, first + BLOCK_ARRAYS);
   }
 }

@@ -49,8 +49,11 @@ abstract class GraphBlock extends ConvolutionalBlock {
 
   /** Takes the weights of an initialised block of the same sizes. */
   final void copy(GraphBlock other) {
-    List<NDArray> own = arrays();
-    List<NDArray> theirs = other.arrays();
+    copy(arrays(), other.arrays());
+  }
+
+  /** Takes values into arrays of the same shapes. */
+  static void copy(List<NDArray> own, List<NDArray> theirs) {
     for (int i = 0; i < own.size(); i++) {
       own.get(i).set(theirs.get(i).toFloatArray());
     }
