@@ -11,6 +11,7 @@ import org.loupe.study.Progress;
 import org.loupe.study.Study;
 import org.loupe.study.StudyLoader;
 import org.loupe.viewer.export.AnnotationObjects;
+import org.loupe.viewer.export.Written;
 import org.loupe.viewer.measure.Measurement;
 import org.loupe.viewer.measure.MeasurementFile;
 import org.loupe.viewer.prefs.UserFolder;
@@ -58,7 +59,7 @@ final class AnnotationsCommand implements Callable<Integer> {
         all.addAll(kept.measurements());
         keys.addAll(kept.keyImages());
       }
-      AnnotationObjects.Written written =
+      Written written =
           AnnotationObjects.write(
               loaded.allSeries(), new MeasurementFile.Content(all, keys), paths, out);
       if (written.files().isEmpty()) {

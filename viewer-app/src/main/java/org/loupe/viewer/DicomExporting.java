@@ -25,6 +25,7 @@ import org.loupe.study.Series;
 import org.loupe.study.SourceImages;
 import org.loupe.viewer.export.AnnotationObjects;
 import org.loupe.viewer.export.PaneView;
+import org.loupe.viewer.export.Written;
 import org.loupe.viewer.measure.Annotations;
 import org.loupe.viewer.measure.MeasurementFile;
 import org.loupe.viewer.panel.ExportPanel;
@@ -71,38 +72,32 @@ final class DicomExporting implements AutoCloseable {
   }
 
   /** What was written, and the sentence that tells it. */
-  private record Written(List<Path> files, String told) {
-
-    /** This, told with the number of annotations that could not be written. */
-    Written without(int annotations) {
-      return new Written(files, Texts.of("export.leftOut", told, annotations));
-    }
-  }
+  private record Done(List<Path> files, String told) {}
 
   /** Work whose result is told. */
   private interface Work {
-    Written run() throws IOException;
+    Done run() throws IOException;
   }
 
   private void start(Work work) {
     say.accept(Texts.of("export.running"));
     thread.execute(
         () -> {
-          Written written = null;
+          Done done = null;
           String failure = "";
           try {
-            written = work.run();
+            done = work.run();
           } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             failure = Texts.of("export.failed", e.getMessage());
           } catch (OutOfMemoryError e) {
             failure = Texts.of("export.failed", Texts.of("open.memory"));
           }
-          Written done = written;
+          List<Path> written = done == null ? List.of() : done.files();
           String told = done == null ? failure : done.told();
           Platform.runLater(
               () -> {
-                if (done != null && !done.files().isEmpty()) {
-                  latest = done.files();
+                if (!written.isEmpty()) {
+                  latest = written;
                 }
                 say.accept(told);
               });
@@ -114,8 +109,21 @@ final class DicomExporting implements AutoCloseable {
     return latest;
   }
 
-  private static Written written(Path folder, List<Path> files, int images) {
-    return new Written(files, Texts.of("export.done", folder + " (" + images + ")"));
+  private static Done done(Path folder, List<Path> files, int images) {
+    return new Done(files, Texts.of("export.done", folder + " (" + images + ")"));
+  }
+
+  /**
+   * @param nothing what to say where there was nothing to write or to leave out
+   */
+  private static Done done(Path folder, Written written, String nothing) {
+    List<Path> files = written.files();
+    int leftOut = written.leftOut();
+    Done done =
+        files.isEmpty()
+            ? new Done(files, Texts.of(leftOut > 0 ? "export.noneWritten" : nothing))
+            : done(folder, files, files.size());
+    return leftOut > 0 ? new Done(files, Texts.of("export.leftOut", done.told(), leftOut)) : done;
   }
 
   /** Whether a series is of files: what was cut anew is no image that can be referred to. */
@@ -134,13 +142,8 @@ final class DicomExporting implements AutoCloseable {
     for (Path folder : files.folder(owner)) {
       start(
           () -> {
-            AnnotationObjects.Written objects =
-                AnnotationObjects.write(series, content, opened, folder);
-            List<Path> paths = objects.files();
-            String none = Texts.of(objects.leftOut() > 0 ? "export.noneWritten" : "export.nothing");
-            Written written =
-                paths.isEmpty() ? new Written(paths, none) : written(folder, paths, paths.size());
-            return objects.leftOut() > 0 ? written.without(objects.leftOut()) : written;
+            Written written = AnnotationObjects.write(series, content, opened, folder);
+            return done(folder, written, "export.nothing");
           });
     }
   }
@@ -148,10 +151,15 @@ final class DicomExporting implements AutoCloseable {
   /** Asks for a folder and writes what the visible panes show into it, as presentation states. */
   void views(Window owner, List<ImagePane> panes) {
     List<PaneView> views = new ArrayList<>();
+    int reformatted = 0;
     for (ImagePane pane : panes) {
       Series shown = pane.seriesProperty().get();
-      if (shown != null && pane.geometry() != null && acquired(shown)) {
-        views.add(PaneView.of(pane, annotations));
+      if (shown != null && pane.geometry() != null) {
+        if (acquired(shown)) {
+          views.add(PaneView.of(pane, annotations));
+        } else {
+          reformatted++;
+        }
       }
     }
     if (views.isEmpty()) {
@@ -159,11 +167,13 @@ final class DicomExporting implements AutoCloseable {
       return;
     }
     List<Path> opened = sources.apply(views.stream().map(PaneView::series).toList());
+    int none = reformatted;
     for (Path folder : files.folder(owner)) {
       start(
           () -> {
-            List<Path> written = PaneView.write(views, opened, folder);
-            return written(folder, written, written.size());
+            Written written = PaneView.write(views, opened, folder);
+            return done(
+                folder, new Written(written.files(), none + written.leftOut()), "export.noView");
           });
     }
   }
@@ -264,7 +274,7 @@ final class DicomExporting implements AutoCloseable {
     return new Region(left, top, Math.max(1, right - left), Math.max(1, bottom - top));
   }
 
-  private static Written write(
+  private static Done write(
       Pairs pairs,
       DerivedSeries.Extent extent,
       ExportPanel.Choice choice,
@@ -278,7 +288,7 @@ final class DicomExporting implements AutoCloseable {
           new DerivedSeries(pairs.target(), pairs.reference(), images)
               .datasets(resolver, pairs::input, extent, choice.format());
       List<Path> files = DerivedMr.write(folder, datasets, choice.format().compression());
-      return written(folder, files, extent.end() - extent.first());
+      return done(folder, files, extent.end() - extent.first());
     }
   }
 

@@ -344,7 +344,7 @@ public final class MainWindow implements AutoCloseable {
   }
 
   private Node problems() {
-    return new ProblemsPanel(studies.problems());
+    return new ProblemsPanel(studies.problems(), anonymous);
   }
 
   /** Shows a sheet over the window; Esc or a click beside it closes it. */

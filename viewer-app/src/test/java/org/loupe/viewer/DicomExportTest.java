@@ -21,11 +21,15 @@ import org.loupe.dicom.Frame;
 import org.loupe.dicom.FrameReader;
 import org.loupe.dicom.PixelCompression;
 import org.loupe.dicom.Tag;
+import org.loupe.image.Image2;
 import org.loupe.image.Pixel;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
 import org.loupe.image.Window;
+import org.loupe.nifti.NiftiImage;
+import org.loupe.nifti.NiftiWriter;
 import org.loupe.study.Series;
+import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.measure.Measurement;
 import org.loupe.viewer.measure.MeasurementFile;
 import org.loupe.viewer.measure.MeasurementKind;
@@ -137,6 +141,35 @@ class DicomExportTest extends WindowTest {
     String some = Texts.of("export.leftOut", Texts.of("export.done", out + " (2)"), 1);
     until(() -> said.getText().equals(some));
     assertTrue(Files.exists(out.resolve("SR0001.dcm")));
+  }
+
+  @Test
+  void aPaneOfNiftiDoesNotKeepTheOthersFromBeingWritten(FxRobot robot) throws Exception {
+    Path study = DicomStudy.write(folder.resolve("study"), 3, 16, 2);
+    Path nifti = folder.resolve("T2.nii.gz");
+    double[][] affine = {{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 3, 0}, {0, 0, 0, 1}};
+    NiftiWriter.write(nifti, NiftiImage.of(List.of(new Image2(16, 16)), affine, 1));
+    robot.interact(() -> window.closeStudies());
+    robot.interact(() -> window.open(List.of(study, nifti)));
+    until(() -> window.studies().series().size() == 2 && !window.opening());
+    Series other =
+        window.studies().series().stream()
+            .map(OpenSeries::series)
+            .filter(s -> !s.id().equals(DicomStudy.SERIES))
+            .findFirst()
+            .orElseThrow();
+    robot.interact(
+        () -> {
+          window.grid().layoutProperty().set(PaneLayout.TWO);
+          pane(1).show(other, "");
+        });
+    until(() -> pane(0).geometry() != null && pane(1).geometry() != null);
+    Path out = folder.resolve("out");
+    chosen = List.of(out);
+    command(robot, "exportViews");
+    Label said = robot.lookup("#status-text").queryAs(Label.class);
+    String some = Texts.of("export.leftOut", Texts.of("export.done", out + " (1)"), 1);
+    until(() -> said.getText().equals(some));
   }
 
   /** Adds a length between two pixels of a plane. */

@@ -218,6 +218,11 @@ class MainWindowTest extends WindowTest {
     assertTrue(robot.lookup("#problems-button").query().isVisible());
     Label message = robot.from(pane(0)).lookup("#pane-message").queryAs(Label.class);
     assertEquals(Texts.of("open.nothingReadable"), message.getText());
+    robot.interact(() -> robot.lookup("#problems-button").queryButton().fire());
+    Label source = robot.lookup(".problem-source").queryAs(Label.class);
+    assertTrue(source.getText().contains("broken.nii"), source.getText());
+    command(robot, "anonymous");
+    assertEquals(Texts.of("problems.unnamed", 1), source.getText());
   }
 
   @Test

@@ -49,20 +49,6 @@ public final class AnnotationObjects {
   }
 
   /**
-   * What was written.
-   *
-   * @param files the objects; none where nothing is annotated that can be referred to
-   * @param leftOut number of annotations that lie on no DICOM image of the series: on reformatted
-   *     planes, NIfTI, tiles of mosaics, or series that were not given
-   */
-  public record Written(List<Path> files, int leftOut) {
-
-    public Written {
-      files = List.copyOf(files);
-    }
-  }
-
-  /**
    * Writes the objects into a folder, which is made where it is missing. Takes a second or so.
    *
    * @param series series that annotations are looked up in; those without any are passed over
@@ -76,8 +62,7 @@ public final class AnnotationObjects {
       return new Written(List.of(), leftOut(List.of(), content));
     }
     SourceImages images = SourceImages.findPresent(paths, annotated, d -> d);
-    List<Series> referable =
-        annotated.stream().filter(s -> images.has(s) && !isMosaic(images.of(s, 0))).toList();
+    List<Series> referable = annotated.stream().filter(s -> refersTo(images, s)).toList();
     int leftOut = leftOut(referable, content);
     if (referable.isEmpty()) {
       return new Written(List.of(), leftOut);
@@ -115,7 +100,7 @@ public final class AnnotationObjects {
   /** Where an annotation is: an image, and the slice of a series that it is. */
   private record Place(Series series, int slice, SourceImage image) {}
 
-  private List<DicomDataset> objects(LocalDateTime when) throws IOException {
+  private List<DicomDataset> objects(LocalDateTime when) {
     Map<String, List<Finding>> findings = new LinkedHashMap<>();
     Map<String, List<SourceImage>> keys = new LinkedHashMap<>();
     Map<String, List<PresentationState.View>> views = new LinkedHashMap<>();
@@ -159,21 +144,13 @@ public final class AnnotationObjects {
     return objects;
   }
 
-  private Place place(Series s, int slice) throws IOException {
-    return new Place(s, slice, image(images, s, slice));
+  private Place place(Series s, int slice) {
+    return new Place(s, slice, images.of(s, slice));
   }
 
-  /** The image that a slice is. */
-  static SourceImage image(SourceImages images, Series s, int slice) throws IOException {
-    SourceImage image = images.of(s, slice);
-    if (isMosaic(image)) {
-      throw new IOException("a slice of a mosaic is no image that can be referred to");
-    }
-    return image;
-  }
-
-  private static boolean isMosaic(SourceImage image) {
-    return image.tags().strings(Tag.IMAGE_TYPE).contains("MOSAIC");
+  /** Whether the slices of a series are DICOM images; the tiles of a mosaic are none. */
+  static boolean refersTo(SourceImages images, Series s) {
+    return images.has(s) && !images.of(s, 0).tags().strings(Tag.IMAGE_TYPE).contains("MOSAIC");
   }
 
   private static Finding finding(Measurement m, Place place) {

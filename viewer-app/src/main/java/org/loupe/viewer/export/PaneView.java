@@ -63,18 +63,26 @@ public record PaneView(
   }
 
   /**
-   * Writes a presentation state for each view into a folder, which is made where it is missing.
+   * Writes a presentation state for each view of a DICOM image into a folder, which is made where
+   * it is missing.
    *
    * @param paths where the series were opened from
-   * @throws IOException where a series is no DICOM, or writing failed
+   * @throws IOException where reading or writing failed
    */
-  public static List<Path> write(List<PaneView> views, List<Path> paths, Path folder)
+  public static Written write(List<PaneView> views, List<Path> paths, Path folder)
       throws IOException {
     SourceImages images =
-        SourceImages.find(paths, views.stream().map(PaneView::series).distinct().toList(), d -> d);
+        SourceImages.findPresent(
+            paths, views.stream().map(PaneView::series).distinct().toList(), d -> d);
+    List<PaneView> referable =
+        views.stream().filter(v -> AnnotationObjects.refersTo(images, v.series())).toList();
+    int leftOut = views.size() - referable.size();
+    if (referable.isEmpty()) {
+      return new Written(List.of(), leftOut);
+    }
     Map<String, List<PresentationState.View>> byStudy = new LinkedHashMap<>();
-    for (PaneView view : views) {
-      SourceImage image = AnnotationObjects.image(images, view.series(), view.slice());
+    for (PaneView view : referable) {
+      SourceImage image = images.of(view.series(), view.slice());
       byStudy.computeIfAbsent(image.studyUid(), k -> new ArrayList<>()).add(view.on(image));
     }
     LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
@@ -88,7 +96,7 @@ public record PaneView(
         files.add(file);
       }
     }
-    return files;
+    return new Written(files, leftOut);
   }
 
   private PresentationState.View on(SourceImage image) {

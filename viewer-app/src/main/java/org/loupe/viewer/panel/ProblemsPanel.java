@@ -1,5 +1,7 @@
 package org.loupe.viewer.panel;
 
+import java.util.Objects;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableList;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -11,22 +13,31 @@ import org.loupe.viewer.Texts;
 /** The files that could not be opened, each with its reason. */
 public final class ProblemsPanel extends Sheet {
 
-  public ProblemsPanel(ObservableList<Problem> problems) {
+  /**
+   * @param anonymous whether paths, which may be names, are left out
+   */
+  public ProblemsPanel(ObservableList<Problem> problems, ObservableValue<Boolean> anonymous) {
     super("problems-panel", Texts.of("problems.title"), 0);
     ListView<Problem> list = new ListView<>(problems);
     list.setId("problems-list");
     list.setPrefSize(640, 320);
-    list.setCellFactory(view -> new Cell());
+    list.setCellFactory(view -> new Cell(anonymous));
+    // Heard only while the panel is shown: the setting outlives it.
+    anonymous
+        .when(sceneProperty().map(Objects::nonNull).orElse(false))
+        .subscribe(on -> list.refresh());
     getChildren().add(list);
   }
 
   /** One file. */
   private static final class Cell extends ListCell<Problem> {
+    private final ObservableValue<Boolean> anonymous;
     private final Label source = new Label();
     private final Label reason = new Label();
     private final VBox box = new VBox(source, reason);
 
-    Cell() {
+    Cell(ObservableValue<Boolean> anonymous) {
+      this.anonymous = anonymous;
       source.getStyleClass().add("problem-source");
       reason.setWrapText(true);
       setPrefWidth(0);
@@ -38,7 +49,8 @@ public final class ProblemsPanel extends Sheet {
       if (empty || item == null) {
         setGraphic(null);
       } else {
-        source.setText(item.source());
+        source.setText(
+            anonymous.getValue() ? Texts.of("problems.unnamed", getIndex() + 1) : item.source());
         reason.setText(item.reason());
         setGraphic(box);
       }
