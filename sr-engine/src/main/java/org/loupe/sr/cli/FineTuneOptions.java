@@ -20,8 +20,8 @@ final class FineTuneOptions {
       split = ",",
       paramLabel = "CASE",
       description =
-          "with --init: cases to measure on, all studies of their patients (default: the last fifth"
-              + " of the patients by name: of CASE_study1 and CASE_study2 the patient is CASE)")
+          "with --init: cases to measure on, with all studies of their patients (of CASE_study1 and"
+              + " CASE_study2 the patient is CASE; default: the last fifth of the patients by name)")
   List<String> heldOut = List.of();
 
   @Option(

@@ -1,6 +1,5 @@
 package org.loupe.sr.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.loupe.image.AtomicFile;
 import org.loupe.sr.eval.TuningReport;
 import org.loupe.sr.model.ModelManifest;
 import org.loupe.sr.model.ModelPackage;
@@ -72,12 +70,8 @@ record FineTuneRun(
     List<Path> folders = heldOut.stream().map(data::resolve).toList();
     TuningReport report = TuningReport.measure(init, candidate, folders, options.maxSlices, log);
     log.accept(report.table().stripTrailing());
-    if (options.report != null) {
-      AtomicFile.write(
-          options.report,
-          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
-    }
     conclude(candidate, report);
+    OptionChecks.writeJson(options.report, report);
   }
 
   /** As many as the model has, or as the user wants. */
@@ -118,13 +112,18 @@ record FineTuneRun(
     ModelPackage.write(out, candidate.manifest().withMetrics(metrics), weights);
   }
 
+  /** All studies of the patients that are held out: one must not be learnt for the other. */
   private List<String> heldOut(List<String> cases) throws IOException {
     for (String wanted : options.heldOut) {
       if (!cases.contains(wanted)) {
         throw new IllegalArgumentException("--held-out: no case " + wanted + " in " + data);
       }
     }
-    List<String> chosen = options.heldOut.isEmpty() ? lastPatients(cases) : options.heldOut;
+    List<String> patients =
+        options.heldOut.isEmpty()
+            ? lastPatients(cases)
+            : options.heldOut.stream().map(FineTuneRun::patient).toList();
+    List<String> chosen = cases.stream().filter(c -> patients.contains(patient(c))).toList();
     if (chosen.size() >= cases.size()) {
       throw new IOException(
           "fine-tuning needs a case to train on and one to hold out: of the %d in %s %d are held out"
@@ -133,12 +132,10 @@ record FineTuneRun(
     return chosen;
   }
 
-  /** All studies of the last patients. */
   private static List<String> lastPatients(List<String> cases) {
     List<String> patients = cases.stream().map(FineTuneRun::patient).distinct().toList();
     int count = (int) Math.ceil(HELD_OUT * patients.size());
-    List<String> last = patients.subList(patients.size() - count, patients.size());
-    return cases.stream().filter(c -> last.contains(patient(c))).toList();
+    return patients.subList(patients.size() - count, patients.size());
   }
 
   private static String patient(String name) {

@@ -124,7 +124,7 @@ public final class TrainCommand implements Callable<Integer> {
       split = ",",
       description =
           "parts to leave out: prior, neighbours, contrast, misalignment, no-reference,"
-              + " low-reference, noise, lesions, uncertainty, orientation, orthogonal-steps")
+              + " low-reference, noise, lesions, uncertainty, orientation, even-bands, orthogonal-steps")
   private List<String> without = List.of();
 
   @Mixin private FineTuneOptions tuning;
@@ -134,6 +134,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (!Files.isDirectory(data)) {
       throw new ParameterException(spec.commandLine(), "--data: no such folder: " + data);
     }
+    new OptionChecks(spec).isWritable("--report", tuning.report);
     if (!(perceptual >= 0 && perceptual <= 1000)) {
       throw new ParameterException(
           spec.commandLine(), "--perceptual: " + perceptual + " is not from 0 to 1000");

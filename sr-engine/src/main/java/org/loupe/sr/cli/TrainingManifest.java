@@ -11,7 +11,7 @@ final class TrainingManifest {
 
   private static final List<Double> SCALES = List.of(1.1, 4.2);
   private static final List<String> REFERENCES = List.of("PD", "T1", "FLAIR");
-  private static final int PRIOR_CHANNELS = 12;
+  private static final int PRIOR_CHANNELS = 16;
   private static final String DATA_LICENCE = "Data: CC-BY";
 
   private static final List<String> CITATIONS =

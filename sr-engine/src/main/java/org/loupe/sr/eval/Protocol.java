@@ -149,7 +149,9 @@ public final class Protocol {
   }
 
   private Image2 tissues(Image2 image, EvalCase data) {
-    return tissues == null ? null : tissues.labels(image, data.columnSpacing(), data.rowSpacing());
+    return tissues == null
+        ? null
+        : tissues.labels(image, data.columnSpacing(), data.rowSpacing(), data.phase());
   }
 
   /** Slice k as a method gets it. */

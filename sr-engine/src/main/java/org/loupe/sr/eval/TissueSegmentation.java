@@ -7,8 +7,10 @@ import ai.djl.ndarray.types.Shape;
 import org.loupe.image.Image2;
 import org.loupe.image.KSpace;
 import org.loupe.image.Labels;
+import org.loupe.image.PhaseAxis;
 import org.loupe.image.Statistics;
 import org.loupe.sr.model.ModelException;
+import org.loupe.sr.model.ModelManifest;
 import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.prior.PriorLattice;
 import org.loupe.sr.prior.PriorSegmenter;
@@ -19,6 +21,7 @@ import org.loupe.sr.prior.PriorSegmenter;
  */
 public final class TissueSegmentation implements AutoCloseable {
 
+  private final ModelManifest manifest;
   private final NDManager manager;
   private final PriorSegmenter segmenter;
 
@@ -26,6 +29,7 @@ public final class TissueSegmentation implements AutoCloseable {
    * @throws ModelException where the package is damaged
    */
   public TissueSegmentation(ModelPackage model) throws ModelException {
+    manifest = model.manifest();
     manager = NDManager.newBaseManager(Device.cpu());
     try {
       segmenter = new PriorSegmenter(model.loadPrior(manager), manager);
@@ -41,8 +45,15 @@ public final class TissueSegmentation implements AutoCloseable {
    *
    * @param columnSpacing pixel width, mm
    * @param rowSpacing pixel height, mm
+   * @param phase axis of phase encoding, by which models turn slices
    */
-  Image2 labels(Image2 slice, double columnSpacing, double rowSpacing) {
+  Image2 labels(Image2 slice, double columnSpacing, double rowSpacing, PhaseAxis phase) {
+    return manifest.turns(phase)
+        ? labels(slice.transposed(), rowSpacing, columnSpacing).transposed()
+        : labels(slice, columnSpacing, rowSpacing);
+  }
+
+  private Image2 labels(Image2 slice, double columnSpacing, double rowSpacing) {
     int w = PriorLattice.samples(slice.width(), columnSpacing);
     int h = PriorLattice.samples(slice.height(), rowSpacing);
     float normal = Statistics.normal(slice);

@@ -1,12 +1,10 @@
 package org.loupe.sr.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,6 @@ import org.loupe.sr.model.ModelManifest;
 import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.model.SegmentationNetwork;
 import org.loupe.sr.model.SrNetwork;
-import org.loupe.sr.prior.PriorSegmenter;
 
 /**
  * Goes on training a model's super-resolution network on other cases, deeper where that is asked
@@ -92,13 +89,8 @@ public final class FineTuning {
       SegmentationNetwork prior = init.loadPrior(manager);
       List<TrainingCase> cases =
           TrainingCase.load(settings.data(), name -> !settings.heldOut().contains(name), manager);
-      IdentityHashMap<NDArray, List<NDArray>> priors =
-          options.has(SrOptions.Part.PRIOR)
-              ? PriorMaps.compute(cases, new PriorSegmenter(prior, manager), manager)
-              : new IdentityHashMap<>();
       SrPatchSampler sampler =
-          new SrPatchSampler(
-              cases, priors, options, manager, new SplittableRandom(settings.seed()));
+          new SrPatchSampler(cases, prior, options, manager, new SplittableRandom(settings.seed()));
       log.accept("fine-tuning %s on %d cases".formatted(init.label(), cases.size()));
       new TrainingLoop(
               network,

@@ -26,6 +26,7 @@ record SrOptions(int batch, int patch, double maxScale, double perceptual, Set<P
     LESIONS,
     UNCERTAINTY,
     ORIENTATION,
+    EVEN_BANDS,
     ORTHOGONAL_STEPS
   }
 

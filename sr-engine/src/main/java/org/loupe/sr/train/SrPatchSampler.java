@@ -9,8 +9,12 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.loupe.sr.model.SegmentationNetwork;
 import org.loupe.sr.model.SrNetwork;
+import org.loupe.sr.prior.PriorSegmenter;
 
 /**
  * Cuts training batches. Every sample of a batch has the same factors; its low-resolution patch is
@@ -51,6 +55,9 @@ final class SrPatchSampler {
   /** Share of samples with lesions in the target alone, and of those in the reference alone. */
   private static final double LESIONS = 0.07;
 
+  /** Share of samples from {@link EvenBands}. */
+  private static final double EVEN = 0.3;
+
   private static final double SMALL_SHIFT = 1.6;
   private static final double LARGE_SHIFT = 5;
   private static final double[] REFERENCE_RATIOS = {1.3, 1.7, 2.2, 3};
@@ -59,32 +66,50 @@ final class SrPatchSampler {
   private final RandomGenerator random;
   private final AxisMatrices matrices;
   private final ReferenceAugmentation augmentation;
+
+  /** Tissue maps of each T2 slice, one per degradation level; empty without a prior. */
   private final IdentityHashMap<NDArray, List<NDArray>> priors;
-  private final List<CaseSlice> slices = new ArrayList<>();
+
+  private final List<CaseSlice> slices;
+  private final List<CaseSlice> even;
 
   /**
-   * @param priors tissue maps of each T2 slice, one per degradation level; empty without a prior
+   * @param prior what finds the tissues that guide the network; null without a prior
    * @throws IllegalArgumentException where no slice is large enough for a patch
    */
   SrPatchSampler(
       List<TrainingCase> cases,
-      IdentityHashMap<NDArray, List<NDArray>> priors,
+      SegmentationNetwork prior,
       SrOptions options,
       NDManager manager,
       RandomGenerator random) {
     this.options = options;
     this.random = random;
-    this.priors = priors;
     matrices = new AxisMatrices(manager);
     augmentation = new ReferenceAugmentation(random);
-    for (TrainingCase c : cases) {
-      c.usable().forEach(k -> slices.add(new CaseSlice(c, k)));
-    }
+    EvenBands bands = new EvenBands(manager);
+    List<TrainingCase> cropped =
+        options.has(SrOptions.Part.EVEN_BANDS)
+            ? cases.stream().map(bands::of).flatMap(Optional::stream).toList()
+            : List.of();
+    slices = slices(cases);
+    even = slices(cropped);
+    priors =
+        prior != null && options.has(SrOptions.Part.PRIOR)
+            ? PriorMaps.compute(
+                Stream.concat(cases.stream(), cropped.stream()).toList(),
+                new PriorSegmenter(prior, manager),
+                manager)
+            : new IdentityHashMap<>();
     int least = (int) Math.ceil(MIN_SCALE * options.patch());
     if (slices.stream().noneMatch(slice -> slice.side() >= least)) {
       throw new IllegalArgumentException(
           "no training slice with enough signal has %d x %d pixels".formatted(least, least));
     }
+  }
+
+  private static List<CaseSlice> slices(List<TrainingCase> cases) {
+    return cases.stream().flatMap(c -> c.usable().stream().map(k -> new CaseSlice(c, k))).toList();
   }
 
   Batch next(NDManager manager) {
@@ -136,7 +161,8 @@ final class SrPatchSampler {
 
   /** One sample's arrays, without the batch axis; null where the random choice does not fit. */
   private NDList sample(Plan plan, NDManager manager) {
-    CaseSlice choice = slices.get(random.nextInt(slices.size()));
+    List<CaseSlice> pool = !even.isEmpty() && random.nextDouble() < EVEN ? even : slices;
+    CaseSlice choice = pool.get(random.nextInt(pool.size()));
     TrainingCase c = choice.of();
     int k = choice.index();
     Orientation turn = orientation(c);
@@ -356,10 +382,10 @@ final class SrPatchSampler {
   /** Largest shift of the reference along an axis, high-resolution pixels. */
   private double misalignment() {
     double u = options.has(SrOptions.Part.MISALIGNMENT) ? random.nextDouble() : 1;
-    if (u < 0.05) {
+    if (u < 0.07) {
       return LARGE_SHIFT;
     }
-    return u < 0.12 ? SMALL_SHIFT : 0;
+    return u < 0.14 ? SMALL_SHIFT : 0;
   }
 
   /** See {@link org.loupe.sr.model.SrNetwork#FOLD}; the last channel flags a reference. */
@@ -397,7 +423,7 @@ final class SrPatchSampler {
       return null;
     }
     List<NDArray> stack = c.references().get(names.get(random.nextInt(names.size())));
-    boolean wrong = options.has(SrOptions.Part.NO_REFERENCE) && u < 0.13;
+    boolean wrong = options.has(SrOptions.Part.NO_REFERENCE) && u < 0.14;
     int slice = wrong ? random.nextInt(stack.size()) : k;
     Orientation placed = wrong ? orientation(c) : turn;
     if (placed.transposed() != turn.transposed()) {

@@ -1,13 +1,11 @@
 package org.loupe.sr.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +19,6 @@ import org.loupe.sr.model.ModelManifest;
 import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.model.SegmentationNetwork;
 import org.loupe.sr.model.SrNetwork;
-import org.loupe.sr.prior.PriorSegmenter;
 import org.loupe.sr.train.SrOptions.Part;
 
 /**
@@ -91,15 +88,10 @@ public final class Training {
       if (DualArbNetwork.FORMAT.equals(settings.manifest().format())) {
         return trainPeer(cases, options, manager);
       }
-      SegmentationNetwork prior = trainPrior(cases, manager);
+      SegmentationNetwork prior = trainPrior(cases, options.has(Part.ORIENTATION), manager);
       SrNetwork network = new SrNetwork(settings.channels(), settings.blocks());
-      IdentityHashMap<NDArray, List<NDArray>> priors =
-          options.has(Part.PRIOR)
-              ? PriorMaps.compute(cases, new PriorSegmenter(prior, manager), manager)
-              : new IdentityHashMap<>();
       SrPatchSampler sampler =
-          new SrPatchSampler(
-              cases, priors, options, manager, new SplittableRandom(settings.seed()));
+          new SrPatchSampler(cases, prior, options, manager, new SplittableRandom(settings.seed()));
       log.accept("training the super-resolution network");
       loop(
               network,
@@ -120,8 +112,7 @@ public final class Training {
       throws IOException {
     SrOptions peer = options.without(EnumSet.of(Part.PRIOR, Part.NEIGHBOURS, Part.UNCERTAINTY));
     SrPatchSampler sampler =
-        new SrPatchSampler(
-            cases, new IdentityHashMap<>(), peer, manager, new SplittableRandom(settings.seed()));
+        new SrPatchSampler(cases, null, peer, manager, new SplittableRandom(settings.seed()));
     DualArbNetwork network = new DualArbNetwork(settings.manifest().architecture());
     log.accept("training " + settings.manifest().name());
     loop(
@@ -138,15 +129,15 @@ public final class Training {
         Map.of(ModelPackage.SR_WEIGHTS, ModelPackage.weights(network)));
   }
 
-  private SegmentationNetwork trainPrior(List<TrainingCase> cases, NDManager manager)
-      throws IOException {
+  private SegmentationNetwork trainPrior(
+      List<TrainingCase> cases, boolean oriented, NDManager manager) throws IOException {
     SegmentationNetwork prior =
         new SegmentationNetwork(settings.manifest().architecture().get("prior_channels"));
     log.accept("training the segmentation network of the prior");
     loop(prior, "prior.checkpoint", settings.priorMinutes(), PRIOR_LEARNING_RATE, false, manager)
         .run(
             new SegmentationTrainer(
-                prior, cases, manager, new SplittableRandom(settings.seed() + 1)));
+                prior, cases, oriented, manager, new SplittableRandom(settings.seed() + 1)));
     ModelPackage.freeze(prior);
     return prior;
   }

@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.loupe.image.AcquiredGrid;
+import org.loupe.image.AcquiredGridDetector;
+import org.loupe.image.EncodedMatrix;
 import org.loupe.image.Image2;
 import org.loupe.image.PhaseAxis;
 import org.loupe.image.Statistics;
@@ -32,6 +35,7 @@ import org.loupe.nifti.NiftiReader;
  * @param columnSpacing pixel width, mm
  * @param rowSpacing pixel height, mm
  * @param phase axis of phase encoding
+ * @param acquired what of the T2 lattice was measured
  */
 record TrainingCase(
     String name,
@@ -42,7 +46,8 @@ record TrainingCase(
     List<Integer> usable,
     double columnSpacing,
     double rowSpacing,
-    PhaseAxis phase) {
+    PhaseAxis phase,
+    AcquiredGrid acquired) {
 
   /** Share of the T2 foreground that a reference slice must show to be used. */
   private static final double COVERAGE = 0.9;
@@ -129,7 +134,8 @@ record TrainingCase(
         usable,
         t2.plane(0).columnSpacing(),
         t2.plane(0).rowSpacing(),
-        image.phaseOrUsual());
+        image.phaseOrUsual(),
+        AcquiredGridDetector.detect(t2, EncodedMatrix.UNKNOWN.along(image.phase())));
   }
 
   /** Names of the contrasts that show slice k. */

@@ -21,9 +21,16 @@ final class TrainingLoop {
   record Loss(NDArray total, NDArray reported) {}
 
   /** Makes one batch and returns its loss; all arrays belong to {@code batch}. */
-  @FunctionalInterface
   interface Step {
     Loss loss(NDManager batch);
+
+    /**
+     * By what share the mean loss of about a hundred steps may lie above its lowest before the run
+     * counts as diverging: more where batches differ more.
+     */
+    default double tolerance() {
+      return 0.12;
+    }
   }
 
   private static final double CHECKPOINT_MINUTES = 2;
@@ -75,7 +82,7 @@ final class TrainingLoop {
     long start = System.nanoTime();
     double saved = before;
     Optimiser.Snapshot good = optimiser.snapshot();
-    Trend trend = new Trend();
+    Trend trend = new Trend(step.tolerance());
     double slowed = 1;
     while (true) {
       double elapsed = before + (System.nanoTime() - start) / 60e9;
@@ -89,7 +96,7 @@ final class TrainingLoop {
       if (trend.diverges()) {
         optimiser.restore(good);
         slowed *= SLOWER;
-        trend = new Trend();
+        trend = new Trend(step.tolerance());
         log.accept("diverged: back to %d, slower".formatted(optimiser.steps()));
       } else if (elapsed - saved > CHECKPOINT_MINUTES && trend.steady()) {
         Checkpoint.save(checkpoint, block, optimiser, elapsed);
@@ -104,12 +111,15 @@ final class TrainingLoop {
   /** The running mean of the loss, over about a hundred steps, against the lowest it has been. */
   private static final class Trend {
     private static final int SETTLING = 200;
-    private static final double DIVERGED = 1.12;
-    private static final double STEADY = 1.05;
 
+    private final double tolerance;
     private double mean = Double.NaN;
     private double lowest = Double.POSITIVE_INFINITY;
     private int steps;
+
+    Trend(double tolerance) {
+      this.tolerance = tolerance;
+    }
 
     void add(double loss) {
       mean = Double.isNaN(mean) ? loss : 0.99 * mean + 0.01 * loss;
@@ -119,11 +129,11 @@ final class TrainingLoop {
     }
 
     boolean diverges() {
-      return !Double.isFinite(mean) || mean > DIVERGED * lowest;
+      return !Double.isFinite(mean) || mean > (1 + tolerance) * lowest;
     }
 
     boolean steady() {
-      return mean < STEADY * lowest;
+      return mean < (1 + tolerance / 2) * lowest;
     }
   }
 

@@ -115,7 +115,7 @@ class FineTuneTest {
             "--minutes",
             "0.1",
             "--held-out",
-            "a_study1,a_study2,b",
+            "a_study1,b",
             "--max-slices",
             "1",
             "--report",

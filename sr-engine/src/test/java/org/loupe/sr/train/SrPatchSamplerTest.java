@@ -10,7 +10,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.EnumSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Fixtures;
 import org.loupe.image.PhaseAxis;
 import org.loupe.sr.train.SrOptions.Part;
@@ -110,8 +110,8 @@ class SrPatchSamplerTest {
             List.of(0),
             1,
             1,
-            PhaseAxis.COLUMNS);
-    return new SrPatchSampler(
-        List.of(only), new IdentityHashMap<>(), PLAIN, manager, new SplittableRandom(3));
+            PhaseAxis.COLUMNS,
+            new AcquiredGrid(w, h, w, h, "all"));
+    return new SrPatchSampler(List.of(only), null, PLAIN, manager, new SplittableRandom(3));
   }
 }
