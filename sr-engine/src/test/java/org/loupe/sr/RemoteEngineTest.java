@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -120,6 +121,22 @@ class RemoteEngineTest {
       assertArrayEquals(here().values(), RemoteFixtures.upscaled(engine, slice).values());
       assertEquals(List.of("CPU (" + label + ": not reached)"), told);
       assertSame(here(), engine.upscale(earlier, 204, 240, true));
+    }
+  }
+
+  @Test
+  @Timeout(40)
+  void thisMachineGoesOnWhereAnAnswerStopsHalfWay() throws Exception {
+    server = new InferenceServer(graphs, null, true, "");
+    ServerSettings patient = RemoteFixtures.settings(server.address(), "", null);
+    ServerSettings settings =
+        new ServerSettings(
+            patient.address(), "", null, patient.connectTimeout(), Duration.ofSeconds(1), 0);
+    try (SuperResolver engine = engine(settings)) {
+      server.stall();
+      assertArrayEquals(here().values(), RemoteFixtures.upscaled(engine, slice).values());
+      String device = engine.info().device();
+      assertTrue(device.endsWith(": no answer in time)"), device);
     }
   }
 
@@ -249,5 +266,22 @@ class RemoteEngineTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> ServerSettings.of(Map.of(ServerSettings.ADDRESS, "sr.example")));
+  }
+
+  @Test
+  void aTokensFileMayBeginWithAMarkAndIsNeverQuoted() throws IOException {
+    Path token = folder.resolve("marked");
+    Map<String, String> environment =
+        Map.of(
+            ServerSettings.ADDRESS,
+            "https://sr.example",
+            ServerSettings.TOKEN_FILE,
+            token.toString());
+    Files.writeString(token, "\uFEFFsecret\r\n");
+    assertEquals("secret", ServerSettings.of(environment).orElseThrow().token());
+    Files.writeString(token, "secret\nof two lines");
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> ServerSettings.of(environment));
+    assertEquals(ServerSettings.TOKEN_FILE + ": what it holds is no token", e.getMessage());
   }
 }

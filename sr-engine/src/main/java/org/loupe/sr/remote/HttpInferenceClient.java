@@ -10,8 +10,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
@@ -20,6 +25,8 @@ final class HttpInferenceClient implements InferenceClient {
 
   /** HTTP statuses of servers that may answer a little later. */
   private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+
+  private static final String LATE = "no answer in time";
 
   private final ServerSettings settings;
   private final Attempts attempts;
@@ -102,14 +109,22 @@ final class HttpInferenceClient implements InferenceClient {
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(request, BodyHandlers.ofByteArray());
     HttpResponse<byte[]> response;
     try {
-      response = http.send(request, BodyHandlers.ofByteArray());
+      // The request's own timeout ends with the head of the answer.
+      response = answer.get(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
+      answer.cancel(true);
       Thread.currentThread().interrupt();
       throw settings.failure("interrupted", false, e);
-    } catch (IOException e) {
-      throw settings.failure(words(e), !(e instanceof SSLException), e);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw settings.failure(LATE, true, e);
+    } catch (ExecutionException e) {
+      Throwable why = e.getCause();
+      throw settings.failure(words(why), !(why instanceof SSLException), why);
     }
     int status = response.statusCode();
     if (status == 200) {
@@ -126,17 +141,23 @@ final class HttpInferenceClient implements InferenceClient {
         said.isEmpty() ? what : what + ": " + said, PASSING.contains(status), null);
   }
 
-  private static String words(IOException e) {
+  private static String words(Throwable e) {
     if (e instanceof HttpConnectTimeoutException || e instanceof ConnectException) {
       return "not reached";
     }
     if (e instanceof HttpTimeoutException) {
-      return "no answer in time";
+      return LATE;
     }
     if (e instanceof SSLException) {
-      return "its certificate is not trusted";
+      return isOfCertificate(e)
+          ? "its certificate is not trusted"
+          : "TLS failed: " + e.getMessage();
     }
     return "the connection broke";
+  }
+
+  private static boolean isOfCertificate(Throwable e) {
+    return e != null && (e instanceof CertificateException || isOfCertificate(e.getCause()));
   }
 
   @Override

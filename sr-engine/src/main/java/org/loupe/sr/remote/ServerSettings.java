@@ -46,6 +46,8 @@ public record ServerSettings(
   private static final Set<String> SECURE = Set.of("https", "grpcs");
   private static final Set<String> SCHEMES = Set.of("http", "https", GRPC, "grpcs");
 
+  private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]*");
+
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration REQUEST = Duration.ofSeconds(20);
   private static final int RETRIES = 2;
@@ -90,7 +92,7 @@ public record ServerSettings(
     String tokenFile = environment.getOrDefault(TOKEN_FILE, "");
     String authority = environment.getOrDefault(AUTHORITY, "");
     try {
-      String token = tokenFile.isEmpty() ? "" : Files.readString(Path.of(tokenFile)).strip();
+      String token = tokenFile.isEmpty() ? "" : token(Files.readString(Path.of(tokenFile)));
       return Optional.of(
           new ServerSettings(
               new URI(address),
@@ -104,6 +106,15 @@ public record ServerSettings(
     } catch (IOException e) {
       throw new IllegalArgumentException(TOKEN_FILE + ": cannot read " + tokenFile, e);
     }
+  }
+
+  /** Without the mark that some editors put first. */
+  private static String token(String text) {
+    String token = text.replace("\uFEFF", "").strip();
+    if (!VISIBLE.matcher(token).matches()) {
+      throw new IllegalArgumentException(TOKEN_FILE + ": what it holds is no token");
+    }
+    return token;
   }
 
   boolean usesGrpc() {

@@ -61,6 +61,7 @@ public final class InferenceServer implements AutoCloseable {
   private final AtomicInteger failures = new AtomicInteger();
   private final CountDownLatch held = new CountDownLatch(1);
   private volatile boolean holding;
+  private volatile boolean stalling;
 
   /**
    * @param tls null for plain HTTP
@@ -99,6 +100,11 @@ public final class InferenceServer implements AutoCloseable {
   /** From now on requests to infer are taken and never answered. */
   public void hold() {
     holding = true;
+  }
+
+  /** From now on requests to infer are answered by half a body, and then by nothing. */
+  public void stall() {
+    stalling = true;
   }
 
   /** Waits until a request is held. */
@@ -170,7 +176,12 @@ public final class InferenceServer implements AutoCloseable {
     if (failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
       throw new Refusal(503, "busy");
     }
-    if (holding) {
+    if (stalling) {
+      exchange.sendResponseHeaders(200, 4096);
+      exchange.getResponseBody().write(new byte[2048]);
+      exchange.getResponseBody().flush();
+    }
+    if (holding || stalling) {
       held.countDown();
       try {
         new CountDownLatch(1).await();
