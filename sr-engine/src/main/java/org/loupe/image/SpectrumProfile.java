@@ -23,11 +23,14 @@ final class SpectrumProfile {
    * The profiles of an image along its rows and along its columns.
    *
    * @return of each, element k for k cycles per field of view, from 0 to below Nyquist; null where
-   *     the image is constant
+   *     the image is constant or a line
    */
   static List<double[]> of(Image2 image) {
     int w = image.width();
     int h = image.height();
+    if (w < 2 || h < 2) {
+      return null;
+    }
     double[][] power = power(image);
     double highest = 0;
     for (int y = 0; y < h; y++) {

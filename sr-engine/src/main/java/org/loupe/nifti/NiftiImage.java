@@ -56,6 +56,11 @@ public record NiftiImage(
    * step is written.
    */
   public static NiftiImage of(Volume volume, int code) {
+    return of(volume.slices(), affine(volume), code);
+  }
+
+  /** The affine of a volume's array, 4x4, voxel to RAS mm; the mean step for uneven gaps. */
+  public static double[][] affine(Volume volume) {
     SlicePlane plane = volume.plane(0);
     Vec3 step = plane.normal();
     int last = volume.depth() - 1;
@@ -70,7 +75,7 @@ public record NiftiImage(
       affine[2][c] = columns[c].z();
     }
     affine[3][3] = 1;
-    return of(volume.slices(), affine, code);
+    return affine;
   }
 
   /** The same with a known axis of phase encoding. */

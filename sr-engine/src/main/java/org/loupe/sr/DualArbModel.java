@@ -28,7 +28,7 @@ final class DualArbModel implements SliceModel {
 
   @Override
   public SliceFeatures prepare(SliceInput input) {
-    if (input.reference() == null || !SlicePreparer.covered(input)) {
+    if (input.reference() == null) {
       throw new IllegalStateException(
           "model " + label + " needs a reference that covers the slice");
     }

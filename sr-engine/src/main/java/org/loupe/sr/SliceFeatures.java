@@ -121,11 +121,13 @@ public final class SliceFeatures implements AutoCloseable {
     return stored;
   }
 
-  private int acquiredWidth() {
+  /** Columns of the acquired lattice, the way round that the slice is stored. */
+  int acquiredWidth() {
     return turned ? input.target().height() : input.target().width();
   }
 
-  private int acquiredHeight() {
+  /** Its rows. */
+  int acquiredHeight() {
     return turned ? input.target().width() : input.target().height();
   }
 

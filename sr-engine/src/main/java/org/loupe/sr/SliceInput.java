@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Image2;
 import org.loupe.image.PhaseAxis;
+import org.loupe.image.Statistics;
 
 /**
  * What the engine is given of one slice, on the lattice that it is stored on. Views and results are
@@ -34,6 +35,12 @@ public record SliceInput(
     PhaseAxis phase,
     AcquiredGrid acquired) {
 
+  /** Share of the target's signal that a reference must show to be used, as in training. */
+  private static final double COVERAGE = 0.9;
+
+  /** Pixels above this share of the target's normal value have signal. */
+  private static final float SIGNAL = 0.1f;
+
   /** A slice that was measured on its own lattice, along axes that are not known. */
   public SliceInput(
       String key,
@@ -55,6 +62,51 @@ public record SliceInput(
         rowSpacing,
         PhaseAxis.UNKNOWN,
         null);
+  }
+
+  /**
+   * Whether the reference is there where the target has signal: outside its field of view it is 0,
+   * which a network trained on references that cover the slice would take for anatomy. True without
+   * a reference. {@link SuperResolver#prepare} leaves out one that does not cover.
+   */
+  public boolean covered() {
+    if (reference == null) {
+      return true;
+    }
+    Image2 guide = reference.image();
+    float threshold = SIGNAL * Statistics.normal(target);
+    int signal = 0;
+    int shown = 0;
+    for (int row = 0; row < target.height(); row++) {
+      int y = (int) Math.min(guide.height() - 1, Math.rint(row / reference.rowRatio()));
+      for (int column = 0; column < target.width(); column++) {
+        if (target.at(column, row) > threshold) {
+          int x = (int) Math.min(guide.width() - 1, Math.rint(column / reference.columnRatio()));
+          signal++;
+          shown += guide.at(x, y) > 0 ? 1 : 0;
+        }
+      }
+    }
+    return shown > COVERAGE * signal;
+  }
+
+  /**
+   * The same slice with another reference.
+   *
+   * @param otherKey its identity then
+   */
+  public SliceInput guidedBy(Reference guide, String otherKey) {
+    return new SliceInput(
+        otherKey,
+        target,
+        previous,
+        next,
+        guide,
+        labels,
+        columnSpacing,
+        rowSpacing,
+        phase,
+        acquired);
   }
 
   /** The same slice on its own. */

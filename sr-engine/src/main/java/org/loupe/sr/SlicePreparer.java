@@ -16,9 +16,6 @@ import org.loupe.sr.prior.PriorSegmenter;
 /** Computes what of a slice does not depend on the zoom. */
 final class SlicePreparer {
 
-  /** Share of the target's signal that a reference must show to be used, as in training. */
-  private static final double COVERAGE = 0.9;
-
   private final NDManager manager;
   private final SliceNetworks networks;
   private final PriorSegmenter segmenter;
@@ -34,8 +31,7 @@ final class SlicePreparer {
     segmenter = new PriorSegmenter(networks::segment);
   }
 
-  SliceFeatures prepare(SliceInput given) {
-    SliceInput input = covered(given) ? given : given.withoutReference();
+  SliceFeatures prepare(SliceInput input) {
     NDManager kept = manager.newSubManager();
     try (NDManager scratch = manager.newSubManager()) {
       Image2 target = input.target();
@@ -98,33 +94,6 @@ final class SlicePreparer {
     try (NDArray plane = maps.get(0, channel)) {
       return plane.toFloatArray();
     }
-  }
-
-  /**
-   * Whether the reference is there where the target has signal: outside its field of view it is 0,
-   * which the network, trained on references that cover the slice, would take for anatomy.
-   */
-  static boolean covered(SliceInput input) {
-    SliceInput.Reference reference = input.reference();
-    if (reference == null) {
-      return true;
-    }
-    Image2 target = input.target();
-    Image2 guide = reference.image();
-    float threshold = 0.1f * Statistics.normal(target);
-    int signal = 0;
-    int shown = 0;
-    for (int row = 0; row < target.height(); row++) {
-      int y = (int) Math.min(guide.height() - 1, Math.rint(row / reference.rowRatio()));
-      for (int column = 0; column < target.width(); column++) {
-        if (target.at(column, row) > threshold) {
-          int x = (int) Math.min(guide.width() - 1, Math.rint(column / reference.columnRatio()));
-          signal++;
-          shown += guide.at(x, y) > 0 ? 1 : 0;
-        }
-      }
-    }
-    return shown > COVERAGE * signal;
   }
 
   private static NDArray batch(NDArray image) {

@@ -202,9 +202,13 @@ public final class SuperResolver implements AutoCloseable {
     return Precision.of(backends.getLast().manager());
   }
 
-  /** Runs what of the model does not depend on the zoom, for one slice. */
+  /**
+   * Runs what of the model does not depend on the zoom, for one slice. A reference that does not
+   * cover it ({@link SliceInput#covered}) is left out.
+   */
   public SliceFeatures prepare(SliceInput input) {
-    return prepare(input.onAcquiredGrid(), input.target());
+    SliceInput used = input.covered() ? input : input.withoutReference();
+    return prepare(used.onAcquiredGrid(), used.target());
   }
 
   /** Turns the slice as the model knows slices; views stay as they are ({@link #decode}). */
@@ -277,6 +281,14 @@ public final class SuperResolver implements AutoCloseable {
    *     that does without
    */
   public Image2 upscale(SliceFeatures features, int width, int height, boolean consistency) {
+    int columns = features.current().acquiredWidth();
+    int rows = features.current().acquiredHeight();
+    if (width < columns != height < rows) {
+      // Finer along one axis alone: what is coarser comes from a whole picture, without aliasing.
+      Image2 fine =
+          upscale(features, Math.max(width, columns), Math.max(height, rows), consistency);
+      return KSpace.degrade(fine, width, height);
+    }
     Image2 stored = features.target();
     View whole =
         new View(

@@ -70,14 +70,9 @@ final class TorchScriptModel implements SliceModel {
   }
 
   @Override
-  public SliceFeatures prepare(SliceInput given) {
-    SliceInput input = SlicePreparer.covered(given) ? given : given.withoutReference();
+  public SliceFeatures prepare(SliceInput input) {
     if (input.reference() == null && manifest.reference().required()) {
-      throw new IllegalStateException(
-          label
-              + (given.reference() == null
-                  ? " needs a reference"
-                  : " needs a reference that covers the slice"));
+      throw new IllegalStateException(label + " needs a reference that covers the slice");
     }
     NDManager kept = manager.newSubManager();
     try (NDManager scratch = manager.newSubManager()) {

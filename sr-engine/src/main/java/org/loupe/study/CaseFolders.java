@@ -73,10 +73,11 @@ public final class CaseFolders {
     Files.createDirectories(folder);
     Volume t2 = target.get().volume();
     NiftiWriter.write(
-        folder.resolve("T2.nii.gz"), NiftiImage.of(t2, 1).withPhase(target.get().phaseAxis()));
+        folder.resolve("T2.nii.gz"),
+        NiftiImage.of(t2, target.get().niftiCode()).withPhase(target.get().phaseAxis()));
     for (Map.Entry<Contrast, Volume> reference : references.entrySet()) {
       Path file = folder.resolve(reference.getKey().name() + ".nii.gz");
-      NiftiWriter.write(file, NiftiImage.of(reference.getValue(), 1));
+      NiftiWriter.write(file, NiftiImage.of(reference.getValue(), target.get().niftiCode()));
     }
     log.accept(
         "%s: T2 %d x %d x %d, %s"

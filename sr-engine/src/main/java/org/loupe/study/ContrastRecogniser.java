@@ -87,6 +87,9 @@ public final class ContrastRecogniser {
     if (!modality.isEmpty() && !modality.equals("MR")) {
       return new Recognised(Contrast.OTHER, "modality " + modality);
     }
+    if (SrDerivation.isOf(tags)) {
+      return new Recognised(Contrast.OTHER, "super-resolved, not acquired");
+    }
     if (tags.string(Tag.SOP_CLASS_UID).equals(FrameReader.PARAMETRIC_MAP)) {
       return new Recognised(Contrast.OTHER, quantity(tags));
     }

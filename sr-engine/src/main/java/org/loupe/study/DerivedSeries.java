@@ -31,15 +31,17 @@ public record DerivedSeries(Series target, Series reference, SourceImages images
       SuperResolver resolver, IntFunction<SliceInput> inputs, Extent extent, DerivedFormat format)
       throws IOException {
     List<DerivedMr.Slice> slices = new ArrayList<>();
+    Series used = null;
     for (int k = extent.first(); k < extent.end(); k++) {
       SliceInput input = inputs.apply(k);
       Image2 pixels = resolver.upscale(input, extent.width(), extent.height(), true);
-      // The reference need not reach every slice.
+      // The reference need not reach every slice, nor any.
       Series guide = input.reference() == null ? null : reference;
+      used = guide == null ? used : guide;
       slices.add(images.derived(pixels, extent.region(), target, k, guide));
     }
     return DerivedMr.datasets(
-        slices, SrDerivation.of(slices.get(0), extent, reference, resolver.info()), format);
+        slices, SrDerivation.of(slices.get(0), extent, used, resolver.info()), format);
   }
 
   /**

@@ -81,7 +81,7 @@ final class LaterPixels implements Frame.Source {
 
   private UncheckedIOException failure(IOException e) {
     String name = source.path() == null ? source.name() : source.fileName();
-    String message = name + ": " + SourceFiles.reason(e);
+    String message = name + ": " + Problem.reason(e);
     return new UncheckedIOException(message, new IOException(message, e));
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.loupe.image.EncodedMatrix;
 import org.loupe.image.Volume;
@@ -36,7 +37,28 @@ final class NiftiSeries {
           "parcellation",
           "gt");
 
+  private static final String PREFIX = "nifti:";
+
+  /** Coordinates that volumes of one folder share, by NIfTI form code. */
+  private static final Map<Integer, String> SPACES = Map.of(1, "scanner", 3, "talairach", 4, "mni");
+
+  /** Aligned to something that is not told. */
+  private static final int ALIGNED = 2;
+
   private NiftiSeries() {}
+
+  /** The NIfTI form code of a series' coordinates, which for DICOM are the scanner's. */
+  static int formCode(Series series) {
+    if (!series.id().startsWith(PREFIX)) {
+      return 1;
+    }
+    String frame = series.frameOfReference();
+    return SPACES.entrySet().stream()
+        .filter(e -> frame.endsWith(":" + e.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(ALIGNED);
+  }
 
   /** Whether the name is that of a label map or mask, such as {@code labels.nii.gz}. */
   static boolean isLabelName(String fileName) {
@@ -56,7 +78,7 @@ final class NiftiSeries {
       image = NiftiReader.read(in);
     }
     digest.update(file.name().getBytes(StandardCharsets.UTF_8));
-    String id = "nifti:" + hex(digest);
+    String id = PREFIX + hex(digest);
     List<String> notes = new ArrayList<>(image.notes());
     Volume volume = image.toVolume();
     String frame = frameOfReference(file.folder(), image.affineCode(), notes);
@@ -85,13 +107,7 @@ final class NiftiSeries {
    * reference; other coordinates are not known to be shared.
    */
   private static String frameOfReference(String folder, int affineCode, List<String> notes) {
-    String space =
-        switch (affineCode) {
-          case 1 -> "scanner";
-          case 3 -> "talairach";
-          case 4 -> "mni";
-          default -> null;
-        };
+    String space = SPACES.get(affineCode);
     if (space == null) {
       notes.add(
           "not in scanner coordinates (NIfTI form code %d): paired only when confirmed"
@@ -105,7 +121,7 @@ final class NiftiSeries {
   static String identity(String folder) {
     MessageDigest digest = sha256();
     digest.update(folder.getBytes(StandardCharsets.UTF_8));
-    return "nifti:" + hex(digest);
+    return PREFIX + hex(digest);
   }
 
   private static String withoutEnding(String name) {

@@ -49,6 +49,7 @@ public final class Pairing {
     Volume volume = target.volume();
     SlicePlane plane = volume.plane(k);
     String key = identity(target, k);
+    String guide = "";
     String note = "";
     SliceInput.Reference resliced = null;
     if (reference != null && !confirmed && !target.sharesFrameWith(reference)) {
@@ -65,26 +66,32 @@ public final class Pairing {
                 : "the reference covers only %.0f %% of this slice".formatted(100 * cut.coverage());
       } else {
         resliced = new SliceInput.Reference(cut.image(), cut.columnRatio(), cut.rowRatio());
-        key += "|" + reference.id();
+        guide = "|" + reference.id();
       }
     }
     Image2 prior = labels == null ? null : PlaneResampler.nearest(labels, plane);
     if (prior != null) {
       key += "|labels " + Integer.toHexString(Arrays.hashCode(prior.values()));
     }
-    SliceInput input =
+    SliceInput alone =
         new SliceInput(
             key,
             volume.slice(k),
             neighbour(volume, k, k - 1),
             neighbour(volume, k, k + 1),
-            resliced,
+            null,
             prior,
             plane.columnSpacing(),
             plane.rowSpacing(),
             target.phaseAxis(),
             acquired);
-    return new Paired(input, note);
+    if (resliced == null) {
+      return new Paired(alone, note);
+    }
+    SliceInput guided = alone.guidedBy(resliced, key + guide);
+    return guided.covered()
+        ? new Paired(guided, "")
+        : new Paired(alone, "the reference shows only part of this slice");
   }
 
   /** Identity of a slice's pixels, for caches: another one where its array is turned. */

@@ -164,6 +164,11 @@ public record Series(
     return encodedMatrix.phase().orUsual(volume.plane(0));
   }
 
+  /** The NIfTI form code of its coordinates: 1 scanner, 2 aligned, 3 Talairach, 4 MNI. */
+  public int niftiCode() {
+    return NiftiSeries.formCode(this);
+  }
+
   /** Whether both series are known to share one frame of reference. */
   public boolean sharesFrameWith(Series other) {
     return !frameOfReference.isEmpty() && frameOfReference.equals(other.frameOfReference);

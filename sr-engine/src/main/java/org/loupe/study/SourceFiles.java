@@ -6,12 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -80,11 +77,23 @@ final class SourceFiles implements Closeable {
         }
       }
     } catch (IOException e) {
-      problems.add(new Problem(directory.getFileName().toString(), reason(e)));
+      problems.add(new Problem(directory.getFileName().toString(), Problem.reason(e)));
     }
   }
 
   private void addFolder(Path root, Progress progress) {
+    for (Path file : below(root, null, progress, problems)) {
+      addFile(file, root.relativize(file).toString(), false);
+    }
+  }
+
+  /**
+   * The files below a folder, sorted, without hidden ones; links are followed.
+   *
+   * @param except a folder that is passed over; null for none
+   * @param problems takes what cannot be listed
+   */
+  static List<Path> below(Path root, Path except, Progress progress, List<Problem> problems) {
     List<Path> found = new ArrayList<>();
     try {
       Files.walkFileTree(
@@ -97,7 +106,9 @@ final class SourceFiles implements Closeable {
               checkCancelled(progress);
               boolean hidden = !folder.equals(root) && isHidden(folder.getFileName().toString());
               progress.report(0, 0, folder.toString());
-              return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+              return hidden || folder.equals(except)
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
             }
 
             @Override
@@ -110,17 +121,15 @@ final class SourceFiles implements Closeable {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
-              problems.add(new Problem(root.relativize(file).toString(), reason(e)));
+              problems.add(new Problem(root.relativize(file).toString(), Problem.reason(e)));
               return FileVisitResult.CONTINUE;
             }
           });
     } catch (IOException e) {
-      problems.add(new Problem(root.toString(), reason(e)));
+      problems.add(new Problem(root.toString(), Problem.reason(e)));
     }
     found.sort(Comparator.naturalOrder());
-    for (Path file : found) {
-      addFile(file, root.relativize(file).toString(), false);
-    }
+    return found;
   }
 
   private void addFile(Path file, String name, boolean asked) {
@@ -149,7 +158,7 @@ final class SourceFiles implements Closeable {
     try {
       zip = open(file);
     } catch (IOException e) {
-      problems.add(new Problem(name, "not a readable zip archive: " + reason(e)));
+      problems.add(new Problem(name, "not a readable zip archive: " + Problem.reason(e)));
       return;
     }
     archives.add(zip);
@@ -225,24 +234,9 @@ final class SourceFiles implements Closeable {
       try {
         archive.close();
       } catch (IOException e) {
-        problems.add(new Problem(archive.getName(), reason(e)));
+        problems.add(new Problem(archive.getName(), Problem.reason(e)));
       }
     }
-  }
-
-  /** An exception's message for the user. */
-  static String reason(Exception e) {
-    if (e instanceof NoSuchFileException) {
-      return "no such file";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "no permission to read it";
-    }
-    if (e instanceof FileSystemLoopException) {
-      return "a link that leads in a circle";
-    }
-    String message = e.getMessage();
-    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
   }
 
   static void checkCancelled(Progress progress) {

@@ -51,7 +51,7 @@ final class SourceReader {
           ? Opened.problem(file, "neither DICOM nor NIfTI")
           : Opened.nothing(file);
     } catch (IOException e) {
-      return Opened.problem(file, SourceFiles.reason(e));
+      return Opened.problem(file, Problem.reason(e));
     }
   }
 

@@ -2,6 +2,7 @@ package org.loupe.study;
 
 import java.util.List;
 import org.loupe.dicom.Code;
+import org.loupe.dicom.FrameTags;
 import org.loupe.dicom.Tag;
 import org.loupe.dicom.derived.DerivedMr;
 import org.loupe.dicom.derived.Processing;
@@ -11,12 +12,18 @@ import org.loupe.sr.ModelInfo;
 public final class SrDerivation {
 
   /** The standard has no code for super-resolution. */
-  private static final List<Code> CODES =
-      List.of(
-          Code.dcm("113085", "Spatial resampling"),
-          new Code("SUPERRES", "99LOUPE", "Learned super-resolution"));
+  private static final Code CODE = new Code("SUPERRES", "99LOUPE", "Learned super-resolution");
+
+  private static final List<Code> CODES = List.of(Code.dcm("113085", "Spatial resampling"), CODE);
 
   private SrDerivation() {}
+
+  /** Whether an image is super-resolved, and not acquired as it is. */
+  static boolean isOf(FrameTags tags) {
+    return tags.strings(Tag.IMAGE_TYPE).contains(DerivedMr.SUPER_RESOLUTION)
+        || tags.items(Tag.DERIVATION_CODE_SEQUENCE).stream()
+            .anyMatch(code -> code.string(Tag.CODE_VALUE).equals(CODE.value()));
+  }
 
   /** The model's part in a result of now. */
   public static Processing processing(ModelInfo model) {

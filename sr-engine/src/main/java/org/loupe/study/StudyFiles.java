@@ -1,7 +1,6 @@
 package org.loupe.study;
 
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.loupe.dicom.DicomDirectory;
 import org.loupe.dicom.DicomFile;
 import org.loupe.dicom.FrameReader;
@@ -34,46 +32,36 @@ public record StudyFiles(List<List<Path>> studies, List<Problem> problems) {
   /**
    * Walks through folders, files, DICOMDIRs and zip archives.
    *
-   * @throws IOException where a path does not exist or a folder cannot be listed
+   * @param except a folder that is passed over; null for none
+   * @throws IOException where a path does not exist
    */
-  public static StudyFiles in(List<Path> paths) throws IOException {
+  public static StudyFiles in(List<Path> paths, Path except) throws IOException {
     Map<String, List<Path>> studies = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
     for (Path path : paths) {
-      if (!Files.isReadable(path)) {
+      if (!Files.exists(path)) {
         throw new IOException(path + ": no such file or folder");
       }
-      for (Path file : files(path)) {
+      for (Path file : files(path, except, problems)) {
         try {
           study(file).ifPresent(s -> studies.computeIfAbsent(s, n -> new ArrayList<>()).add(file));
         } catch (IOException e) {
-          problems.add(new Problem(file.getFileName().toString(), SourceFiles.reason(e)));
+          problems.add(new Problem(file.getFileName().toString(), Problem.reason(e)));
         }
       }
     }
     return new StudyFiles(List.copyOf(studies.values()), problems);
   }
 
-  private static List<Path> files(Path path) throws IOException {
+  private static List<Path> files(Path path, Path except, List<Problem> problems)
+      throws IOException {
     Path absolute = path.toAbsolutePath().normalize();
     if (DicomDirectory.isDirectory(absolute)) {
       return DicomDirectory.files(absolute).stream().filter(Files::isRegularFile).toList();
     }
-    try (Stream<Path> walk = Files.walk(absolute, FileVisitOption.FOLLOW_LINKS)) {
-      return walk.filter(f -> !hidden(absolute.relativize(f)))
-          .filter(Files::isRegularFile)
-          .sorted()
-          .toList();
-    }
-  }
-
-  private static boolean hidden(Path below) {
-    for (Path name : below) {
-      if (name.toString().startsWith(".")) {
-        return true;
-      }
-    }
-    return false;
+    return Files.isDirectory(absolute)
+        ? SourceFiles.below(absolute, except, Progress.NONE, problems)
+        : List.of(absolute);
   }
 
   /**

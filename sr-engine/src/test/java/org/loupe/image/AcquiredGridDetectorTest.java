@@ -117,6 +117,8 @@ class AcquiredGridDetectorTest {
     AcquiredGrid grid = AcquiredGridDetector.detect(volume(empty), EncodedMatrix.UNKNOWN);
     assertTrue(grid.isStored());
     assertEquals("too few pixels to tell", grid.reason());
+    List<Image2> lines = List.of(Fixtures.pattern(1, 128, 0), Fixtures.pattern(1, 128, 1));
+    assertTrue(AcquiredGridDetector.detect(volume(lines), EncodedMatrix.UNKNOWN).isStored());
   }
 
   private static AcquiredGrid detect(

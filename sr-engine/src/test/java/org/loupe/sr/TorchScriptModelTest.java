@@ -207,7 +207,7 @@ class TorchScriptModelTest {
         TorchScriptFixture.SINGLE.replace("\"factor\": 2", "\"factor\": 2, \"required\": true");
     try (SuperResolver resolver = open(fields, "single.pt")) {
       assertEquals(
-          "model m 1 needs a reference",
+          "model m 1 needs a reference that covers the slice",
           assertThrows(IllegalStateException.class, () -> resolver.prepare(input(target(1), null)))
               .getMessage());
       Reference empty = new Reference(new Image2(W, H), 1, 1);

@@ -2,8 +2,10 @@ package org.loupe.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.loupe.dicom.Code;
 import org.loupe.dicom.DatasetBuilder;
 import org.loupe.dicom.FrameTags;
 import org.loupe.dicom.Tag;
@@ -58,6 +60,30 @@ class ContrastRecogniserTest {
     }
     Recognised recognised = ContrastRecogniser.fromTags(FrameTags.of(b.build(), 0));
     assertEquals(contrast, recognised.contrast(), recognised.reason());
+  }
+
+  /** Or it would be super-resolved again. */
+  @Test
+  void aSuperResolvedSeriesIsNoAcquiredContrast() {
+    DatasetBuilder acquired =
+        new DatasetBuilder()
+            .text(Tag.SCANNING_SEQUENCE, "SE")
+            .numbers(Tag.ECHO_TIME, 90)
+            .numbers(Tag.REPETITION_TIME, 3000);
+    assertEquals(Contrast.T2, contrast(acquired));
+    assertEquals(
+        Contrast.OTHER,
+        contrast(acquired.text(Tag.IMAGE_TYPE, "DERIVED", "SECONDARY", "M", "SUPER_RESOLUTION")));
+    DatasetBuilder enhanced =
+        new DatasetBuilder()
+            .numbers(Tag.ECHO_TIME, 90)
+            .numbers(Tag.REPETITION_TIME, 3000)
+            .codes(Tag.DERIVATION_CODE_SEQUENCE, new Code("SUPERRES", "99LOUPE", "learned"));
+    assertEquals(Contrast.OTHER, contrast(enhanced));
+  }
+
+  private static Contrast contrast(DatasetBuilder tags) {
+    return ContrastRecogniser.fromTags(FrameTags.of(tags.build(), 0)).contrast();
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -104,6 +105,19 @@ class PairingTest {
     assertEquals(
         "the reference covers only 16 % of this slice",
         Pairing.pair(target, 0, small, false, null).note());
+  }
+
+  /** The engine would leave it out, and the pane may not say that it guides. */
+  @Test
+  void aReferenceThatShowsOnlyPartOfTheSliceIsLeftOut() {
+    Series stripped = series("t1", "frame", 1, 20, 0, 4);
+    for (Image2 slice : stripped.volume().slices()) {
+      Arrays.fill(slice.values(), 0, slice.values().length / 2, 0);
+    }
+    Pairing.Paired paired = Pairing.pair(target, 0, stripped, false, null);
+    assertEquals("the reference shows only part of this slice", paired.note());
+    assertNull(paired.input().reference());
+    assertEquals(Pairing.identity(target, 0), paired.input().key());
   }
 
   @Test

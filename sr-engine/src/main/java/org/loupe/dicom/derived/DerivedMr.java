@@ -25,6 +25,9 @@ import org.loupe.image.SlicePlane;
  */
 public final class DerivedMr {
 
+  /** Fourth value of Image Type. */
+  public static final String SUPER_RESOLUTION = "SUPER_RESOLUTION";
+
   static final String MR_IMAGE_STORAGE = "1.2.840.10008.5.1.4.1.1.4";
 
   private static final Code SOURCE =
@@ -276,7 +279,7 @@ public final class DerivedMr {
         "DERIVED",
         "SECONDARY",
         type.size() > 2 && !type.get(2).isBlank() ? type.get(2) : "OTHER",
-        "SUPER_RESOLUTION");
+        SUPER_RESOLUTION);
     described(b, slice, derivation);
     b.text(Tag.CONTENT_QUALIFICATION, "RESEARCH");
     equipment(b, tags, derivation);

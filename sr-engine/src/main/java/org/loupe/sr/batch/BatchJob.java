@@ -33,7 +33,9 @@ public record BatchJob(
       String model, ModelPackage found, DeviceChoice device, BatchOptions options, Path out) {
     Path folder = Path.of(model);
     return new BatchJob(
-        Files.isDirectory(folder) ? folder.toAbsolutePath().toString() : model,
+        Files.exists(folder.resolve(ModelPackage.MANIFEST))
+            ? folder.toAbsolutePath().toString()
+            : model,
         Map.copyOf(found.manifest().sha256()),
         device,
         options,

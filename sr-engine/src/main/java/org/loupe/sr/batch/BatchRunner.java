@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.AtomicFile;
 import org.loupe.image.Contrast;
@@ -68,7 +69,7 @@ public final class BatchRunner {
       }
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       LOG.debug("study failed", e);
-      items.add(BatchReport.Item.failed(null, null, reason(e)));
+      items.add(BatchReport.Item.failed(null, null, Problem.reason(e)));
     }
     return items;
   }
@@ -94,7 +95,7 @@ public final class BatchRunner {
         items.add(run(study, target, sources));
       } catch (IOException | RuntimeException | OutOfMemoryError e) {
         LOG.debug("series failed", e);
-        items.add(BatchReport.Item.failed(study.id(), target.id(), reason(e)));
+        items.add(BatchReport.Item.failed(study.id(), target.id(), Problem.reason(e)));
       }
     }
   }
@@ -131,11 +132,12 @@ public final class BatchRunner {
     Files.deleteIfExists(recordFile);
     Path file = folder.resolve(wanted.output());
     Series reference = options.guided() ? reference(study, target) : null;
-    NiftiWriter.Grid grid = upscale(target, reference, file);
+    Output made = upscale(target, reference, file);
+    NiftiWriter.Grid grid = made.grid();
     BatchRecord done =
         wanted.finished(
             engine.info().device(),
-            reference == null ? "none" : reference.contrast().name(),
+            made.guided() ? reference.contrast().name() : "none",
             grid.columns(),
             grid.rows(),
             grid.depth(),
@@ -149,27 +151,35 @@ public final class BatchRunner {
     return item(BatchReport.Status.WRITTEN, folderName, done);
   }
 
-  private NiftiWriter.Grid upscale(Series target, Series reference, Path file) throws IOException {
+  /**
+   * @param guided whether the reference guided any of the slices
+   */
+  private record Output(NiftiWriter.Grid grid, boolean guided) {}
+
+  private Output upscale(Series target, Series reference, Path file) throws IOException {
     Volume volume = target.volume();
     int width = (int) Math.max(1, Math.rint(volume.columns() * options.scale()));
     int height = (int) Math.max(1, Math.rint(volume.rows() * options.scale()));
     AcquiredGrid acquired = target.acquiredGrid(options.acquiredGrid());
     double[][] affine =
         NiftiImage.resampled(
-            NiftiImage.of(volume, 1).affine(),
+            NiftiImage.affine(volume),
             (double) volume.columns() / width,
             (double) volume.rows() / height);
     NiftiWriter.Grid grid =
-        new NiftiWriter.Grid(width, height, volume.depth(), affine, 1, target.phaseAxis());
+        new NiftiWriter.Grid(
+            width, height, volume.depth(), affine, target.niftiCode(), target.phaseAxis());
+    AtomicInteger guided = new AtomicInteger();
     NiftiWriter.write(
         file,
         grid,
         k -> {
           Pairing.Paired paired =
               Pairing.pair(target, k, reference, options.aligned(), null, acquired);
+          guided.addAndGet(paired.input().reference() == null ? 0 : 1);
           return engine.upscale(paired.input(), width, height, true);
         });
-    return grid;
+    return new Output(grid, guided.get() > 0);
   }
 
   /** The first guide of the study that fits the target; null where there is none. */
@@ -193,11 +203,5 @@ public final class BatchRunner {
         record.reference(),
         record.seconds(),
         null);
-  }
-
-  private static String reason(Throwable e) {
-    return e.getMessage() == null || e.getMessage().isBlank()
-        ? e.getClass().getSimpleName()
-        : e.getMessage();
   }
 }

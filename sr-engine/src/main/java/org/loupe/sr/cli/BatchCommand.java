@@ -98,8 +98,15 @@ public final class BatchCommand implements Callable<Integer> {
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw wrong("--out: " + out + " is not a folder");
     }
+    Path results = out.toAbsolutePath().normalize();
+    for (Path path : paths) {
+      if (path.toAbsolutePath().normalize().startsWith(results)) {
+        throw wrong("--out: %s holds %s, whose results it would be".formatted(out, path));
+      }
+    }
+    new OptionChecks(spec).isWritable("--report", report);
     long start = System.nanoTime();
-    StudyFiles archive = StudyFiles.in(paths);
+    StudyFiles archive = StudyFiles.in(paths, results);
     if (archive.studies().isEmpty()) {
       String why =
           archive.problems().isEmpty()

@@ -43,6 +43,7 @@ public final class LatencyCommand implements Callable<Integer> {
     if (repeat < 1 || repeat > 40) {
       throw wrong("--repeat: " + repeat + " is not from 1 to 40");
     }
+    series.check(new OptionChecks(spec));
     UpscaleInput input = series.read();
     SliceInput slice = input.slice(input.depth() / 2);
     Latency latency =

@@ -42,8 +42,14 @@ record OptionChecks(CommandSpec spec) {
 
   /** A file that can be written; null for none. */
   void isWritable(String option, Path file) {
-    if (file != null
-        && (Files.isDirectory(file) || !Files.isDirectory(file.toAbsolutePath().getParent()))) {
+    if (file == null) {
+      return;
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null
+        || Files.isDirectory(file)
+        || !Files.isDirectory(folder)
+        || !Files.isWritable(folder)) {
       throw wrong(option + ": cannot write " + file);
     }
   }

@@ -1,7 +1,9 @@
 package org.loupe.sr.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.Callable;
+import org.loupe.study.Problem;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,7 +50,13 @@ public final class SrCli implements Callable<Integer> {
 
   /** Runs a command with the exit statuses and one-line errors that all commands share. */
   public static int run(Object command, String... args) {
-    return commandLine(command).execute(args);
+    CommandLine line = commandLine(command);
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      line.getErr().println("loupe: not enough memory; LOUPE_JAVA_OPTIONS=-Xmx8g gives more");
+      return ExitStatus.ENGINE_FAILURE;
+    }
   }
 
   /** What {@link #run} runs; its writers can be replaced. */
@@ -80,7 +88,11 @@ public final class SrCli implements Callable<Integer> {
   }
 
   private static String oneLine(Exception e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    // Those of the file system give the path and no reason.
+    String message =
+        e instanceof FileSystemException f && f.getReason() == null
+            ? f.getFile() + ": " + Problem.reason(e)
+            : Problem.reason(e);
     return "loupe: " + message.replaceAll("\\s*\\R\\s*", "; ");
   }
 }

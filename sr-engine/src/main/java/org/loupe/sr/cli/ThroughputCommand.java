@@ -68,6 +68,7 @@ public final class ThroughputCommand implements Callable<Integer> {
     if (!(seconds >= 0.1 && seconds <= 600)) {
       throw wrong("--seconds: " + seconds + " is not from 0.1 to 600");
     }
+    series.check(new OptionChecks(spec));
     UpscaleInput input = series.read();
     int first = Math.max(0, input.depth() / 2 - SLICES / 2);
     List<SliceInput> slices = new ArrayList<>();

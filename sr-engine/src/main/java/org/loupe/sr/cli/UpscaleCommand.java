@@ -1,18 +1,19 @@
 package org.loupe.sr.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Image2;
+import org.loupe.nifti.NiftiWriter;
 import org.loupe.sr.SuperResolver;
 import org.loupe.sr.model.ModelManifest;
+import org.loupe.study.Pairing;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,22 +102,29 @@ public final class UpscaleCommand implements Callable<Integer> {
     if (isPicture() && count > 1) {
       throw wrong("a picture holds one slice of the " + count + ": give --slice");
     }
-    List<Image2> slices = new ArrayList<>();
+    Map<String, Integer> unguided = new LinkedHashMap<>();
     try (SuperResolver resolver = engine.open();
         ProgressBar bar = progress(count)) {
       warnBeyond(resolver.info().manifest(), factor(input, shape));
-      for (int k = first; k < first + count; k++) {
-        slices.add(resolver.upscale(input.slice(k), shape[0], shape[1], consistency == Switch.ON));
-        if (bar != null) {
-          bar.step();
-        }
+      NiftiWriter.Slices slices =
+          k -> {
+            Pairing.Paired paired = input.pair(first + k);
+            unguided.merge(paired.note(), 1, Integer::sum);
+            Image2 made =
+                resolver.upscale(paired.input(), shape[0], shape[1], consistency == Switch.ON);
+            if (bar != null) {
+              bar.step();
+            }
+            return made;
+          };
+      if (isPicture()) {
+        UpscaleOutput.writePicture(out, slices.make(0));
+      } else {
+        NiftiWriter.write(out, UpscaleOutput.grid(input, shape[0], shape[1], first, count), slices);
       }
     }
-    if (isPicture()) {
-      UpscaleOutput.writePicture(out, slices.get(0));
-    } else {
-      UpscaleOutput.writeNifti(out, input, slices, first);
-    }
+    unguided.remove("");
+    unguided.forEach((why, slices) -> warn("%d of %d slices: %s".formatted(slices, count, why)));
     return ExitStatus.DONE;
   }
 
@@ -128,16 +136,15 @@ public final class UpscaleCommand implements Callable<Integer> {
 
   private void warnBeyond(ModelManifest model, double factor) {
     if (factor > model.highestScale() + 0.005) {
-      spec.commandLine()
-          .getErr()
-          .printf(
+      warn(
+          String.format(
               Locale.ENGLISH,
-              "loupe: x%.2f of the acquired pixels is beyond x%.1f, the highest factor that %s %s was"
-                  + " trained at%n",
+              "x%.2f of the acquired pixels is beyond x%.1f, the highest factor that %s %s was"
+                  + " trained at",
               factor,
               model.highestScale(),
               model.name(),
-              model.version());
+              model.version()));
     }
   }
 
@@ -146,10 +153,7 @@ public final class UpscaleCommand implements Callable<Integer> {
     if (!isPicture() && !name.endsWith(".nii") && !name.endsWith(".nii.gz")) {
       throw wrong("--out: " + out + " is neither .nii, .nii.gz nor .png");
     }
-    Path folder = out.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
-      throw wrong("--out: cannot write " + out);
-    }
+    new OptionChecks(spec).isWritable("--out", out);
     try {
       size.check();
     } catch (IllegalArgumentException e) {
@@ -168,6 +172,10 @@ public final class UpscaleCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }
+  }
+
+  private void warn(String message) {
+    spec.commandLine().getErr().println("loupe: " + message);
   }
 
   private ParameterException wrong(String message) {

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.loupe.dicom.DicomException;
 import org.loupe.dicom.DicomReader;
 import org.loupe.dicom.Segmentation;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Contrast;
+import org.loupe.image.EncodedMatrix;
 import org.loupe.image.Volume;
 import org.loupe.nifti.NiftiImage;
 import org.loupe.nifti.NiftiReader;
@@ -68,7 +68,7 @@ public record UpscaleInput(
     Volume prior = labels == null ? null : labels(labels);
     if (isNifti(target)) {
       NiftiImage image = nifti(target);
-      Series series = series(target, image.toVolume());
+      Series series = series(target, image);
       return new UpscaleInput(
           series,
           guide,
@@ -79,8 +79,9 @@ public record UpscaleInput(
           acquired.of(series));
     }
     Series series = target(target);
-    NiftiImage image = NiftiImage.of(series.volume(), 1);
-    return new UpscaleInput(series, guide, prior, image.affine(), 1, false, acquired.of(series));
+    double[][] affine = NiftiImage.affine(series.volume());
+    return new UpscaleInput(
+        series, guide, prior, affine, series.niftiCode(), false, acquired.of(series));
   }
 
   private static boolean isNifti(Path path) {
@@ -93,7 +94,7 @@ public record UpscaleInput(
     try {
       return NiftiReader.read(path);
     } catch (IOException e) {
-      throw new IOException(path + ": " + e.getMessage(), e);
+      throw new IOException(path + ": " + Problem.reason(e), e);
     }
   }
 
@@ -105,8 +106,8 @@ public record UpscaleInput(
     }
     try {
       return Segmentation.read(DicomReader.configured().read(Files.readAllBytes(path))).labels();
-    } catch (DicomException e) {
-      throw new IOException(path + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IOException(path + ": " + Problem.reason(e), e);
     }
   }
 
@@ -116,7 +117,8 @@ public record UpscaleInput(
     }
   }
 
-  private static Series series(Path file, Volume volume) {
+  private static Series series(Path file, NiftiImage image) {
+    Volume volume = image.toVolume();
     List<String> ids = IntStream.range(0, volume.depth()).mapToObj(k -> file + "#" + k).toList();
     return new Series(
         file.toString(),
@@ -127,7 +129,10 @@ public record UpscaleInput(
         volume,
         null,
         ids,
-        List.of());
+        image.notes(),
+        EncodedMatrix.UNKNOWN.along(image.phase()),
+        null,
+        null);
   }
 
   /** The only series, or the T2 of several. */
@@ -171,7 +176,12 @@ public record UpscaleInput(
   }
 
   /** Naming a reference on the command line confirms that it is aligned. */
+  public Pairing.Paired pair(int k) {
+    return Pairing.pair(target, k, reference, true, labels, acquired);
+  }
+
+  /** A slice as {@link #pair} makes it. */
   public SliceInput slice(int k) {
-    return Pairing.pair(target, k, reference, true, labels, acquired).input();
+    return pair(k).input();
   }
 }

@@ -3,7 +3,6 @@ package org.loupe.sr.cli;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import javax.imageio.ImageIO;
 import org.loupe.image.AtomicFile;
 import org.loupe.image.Image2;
@@ -16,19 +15,16 @@ final class UpscaleOutput {
 
   private UpscaleOutput() {}
 
-  /** Float32 NIfTI whose affine places every sample where it lies in the input. */
-  static void writeNifti(Path out, UpscaleInput input, List<Image2> slices, int first)
-      throws IOException {
-    Image2 image = slices.get(0);
+  /** The lattice of slices from {@code first} on: every sample lies where it is in the input. */
+  static NiftiWriter.Grid grid(UpscaleInput input, int width, int height, int first, int count) {
     double[][] affine =
         NiftiImage.resampled(
-            input.affine(),
-            (double) input.columns() / image.width(),
-            (double) input.rows() / image.height());
+            input.affine(), (double) input.columns() / width, (double) input.rows() / height);
     for (int row = 0; row < 3; row++) {
       affine[row][3] += first * affine[row][2];
     }
-    NiftiWriter.write(out, NiftiImage.of(slices, affine, input.affineCode()));
+    return new NiftiWriter.Grid(
+        width, height, count, affine, input.affineCode(), input.target().encodedMatrix().phase());
   }
 
   /** 8-bit grey, windowed from the 0.5th to the 99.5th percentile. */

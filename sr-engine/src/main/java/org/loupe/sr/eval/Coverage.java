@@ -1,5 +1,6 @@
 package org.loupe.sr.eval;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.loupe.image.Image2;
@@ -24,9 +25,11 @@ public record Coverage(
    * Measures a case at one factor.
    *
    * @param maxSlices as in {@link Protocol.Setting}
+   * @throws IOException where no slice has enough foreground, or the model expects no error
    */
   public static Coverage of(
-      SuperResolver resolver, EvalCase data, String reference, double scale, int maxSlices) {
+      SuperResolver resolver, EvalCase data, String reference, double scale, int maxSlices)
+      throws IOException {
     Protocol protocol =
         new Protocol(
             new Protocol.Setting(reference, false, List.of(scale), maxSlices), Map.of(), () -> {});
@@ -43,6 +46,10 @@ public record Coverage(
       try (SliceFeatures features = resolver.prepare(LearnedMethod.input(slice))) {
         decoded = resolver.decode(features, whole(slice));
       }
+      if (Float.isNaN(decoded.expectedError().values()[0])) {
+        throw new IOException(
+            "model " + resolver.info().manifest().name() + " gives no expected error");
+      }
       for (int i = 0; i < truth.values().length; i++) {
         float value = truth.values()[i] / max;
         double error = Math.abs(decoded.values().values()[i] - value);
@@ -54,6 +61,9 @@ public record Coverage(
           anatomyInside += within ? 1 : 0;
         }
       }
+    }
+    if (anatomy == 0) {
+      throw new IOException(data.name() + ": no slice with enough foreground");
     }
     return new Coverage(
         data.name(),

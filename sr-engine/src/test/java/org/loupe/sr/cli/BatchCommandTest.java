@@ -21,10 +21,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.loupe.image.Fixtures;
 import org.loupe.image.Image2;
 import org.loupe.nifti.NiftiImage;
 import org.loupe.nifti.NiftiReader;
 import org.loupe.nifti.NiftiWriter;
+import org.loupe.sr.DeviceChoice;
+import org.loupe.sr.batch.BatchJob;
+import org.loupe.sr.batch.BatchOptions;
+import org.loupe.sr.model.ModelPackage;
+import org.loupe.sr.model.ModelRegistry;
 import org.loupe.study.Progress;
 import org.loupe.study.StudyLoader;
 import picocli.CommandLine;
@@ -188,9 +194,54 @@ class BatchCommandTest {
   }
 
   @Test
+  void resultsBelowTheArchiveAreNotDoneAgain() throws IOException {
+    results = archive.resolve("results");
+    assertEquals(0, batch("--unguided"), err::toString);
+    assertEquals(0, batch("--unguided"), err::toString);
+    assertEquals(1, report().path("studies").asInt());
+    assertEquals(1, report().path("skipped").asInt(), out::toString);
+    Path inside = archive.resolve("dicom");
+    assertEquals(ExitStatus.WRONG_ARGUMENTS, run("batch", inside, "--out", archive));
+    assertTrue(err.toString().contains("--out: " + archive + " holds " + inside), err::toString);
+  }
+
+  @Test
+  void aLinkThatLeadsInACircleDoesNotStopTheOthers() throws IOException {
+    Files.createSymbolicLink(archive.resolve("again"), archive);
+    assertEquals(ExitStatus.UNREADABLE_INPUT, batch("--unguided"));
+    assertEquals(1, report().path("written").asInt(), out::toString);
+    assertEquals(1, report().path("failed").asInt());
+    assertTrue(report().toString().contains("again: a link that leads in a circle"));
+  }
+
+  @Test
+  void coordinatesOfAStandardSpaceStayThose() throws IOException {
+    double[][] affine = {{-1, 0, 0, 0}, {0, -1, 0, 0}, {0, 0, 3, 0}, {0, 0, 0, 1}};
+    Path mni = Files.createDirectories(folder.resolve("mni"));
+    NiftiWriter.write(
+        mni.resolve("T2.nii.gz"), NiftiImage.of(List.of(Fixtures.pattern(40, 40, 1)), affine, 4));
+    assertEquals(0, run("batch", mni, "--out", results), err::toString);
+    assertEquals(4, NiftiReader.read(outputs().get(0)).affineCode());
+  }
+
+  /** A folder of the working directory may have the model's name. */
+  @Test
+  void aModelIsFoundByItsNameBesideAFolderOfThatName() throws IOException {
+    ModelPackage found = ModelRegistry.standard().find("loupe");
+    BatchOptions options = new BatchOptions(2, true, false, true);
+    Path shipped = found.folder();
+    assertEquals("src", BatchJob.of("src", found, DeviceChoice.CPU, options, results).model());
+    assertEquals(
+        shipped.toAbsolutePath().toString(),
+        BatchJob.of(shipped.toString(), found, DeviceChoice.CPU, options, results).model());
+  }
+
+  @Test
   void wrongArgumentsAreNamed() throws IOException {
     assertEquals(ExitStatus.WRONG_ARGUMENTS, batch("--scale", "17"));
     assertTrue(err.toString().contains("--scale: 17"), err::toString);
+    assertEquals(ExitStatus.WRONG_ARGUMENTS, batch("--report", folder.resolve("no/report.json")));
+    assertTrue(err.toString().contains("--report: cannot write"), err::toString);
     Path none = folder.resolve("none");
     assertEquals(ExitStatus.UNREADABLE_INPUT, run("batch", none, "--out", results));
     assertTrue(err.toString().contains("no such file"), err::toString);

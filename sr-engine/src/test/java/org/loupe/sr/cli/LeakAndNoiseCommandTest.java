@@ -100,6 +100,28 @@ class LeakAndNoiseCommandTest {
     assertFalse(err.toString().contains("\tat "), err.toString());
   }
 
+  /** Nothing measured is no 0 %. */
+  @Test
+  void coverageOfNothingIsNoNumber() throws IOException {
+    Path empty = Files.createDirectories(folder.resolve("empty/none"));
+    double[][] affine = {{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 3, 0}, {0, 0, 0, 1}};
+    NiftiWriter.write(
+        empty.resolve("T2.nii.gz"), NiftiImage.of(List.of(new Image2(48, 48)), affine, 1));
+    List<String> args =
+        List.of(
+            "coverage",
+            "--data",
+            folder.resolve("empty").toString(),
+            "--cases",
+            "none",
+            "--reference",
+            "none",
+            "--model",
+            folder.resolve("model").toString());
+    assertEquals(3, run(args), err::toString);
+    assertEquals("loupe: none: no slice with enough foreground", err.toString().strip());
+  }
+
   private int run(List<String> args) {
     CommandLine line = SrCli.commandLine(new SrCli());
     line.setOut(new PrintWriter(new StringWriter(), true));

@@ -156,7 +156,8 @@ class TorchScriptCommandsTest {
                 "single.pt")
             .folder();
     run(4, upscale, List.of("--model", needy));
-    assertEquals("loupe: model needy 1 needs a reference", err.toString().strip());
+    assertEquals(
+        "loupe: model needy 1 needs a reference that covers the slice", err.toString().strip());
     assertFalse(Files.exists(result));
   }
 

@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -31,6 +32,7 @@ import org.loupe.dicom.Uids;
 import org.loupe.image.Fixtures;
 import org.loupe.image.Image2;
 import org.loupe.image.KSpace;
+import org.loupe.image.PhaseAxis;
 import org.loupe.image.Scanner;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
@@ -197,6 +199,57 @@ class UpscaleCommandTest {
         image);
     Image2 back = KSpace.degrade(image.slices().get(0), 21, 17);
     assertTrue(Fixtures.difference(Fixtures.pattern(21, 17, 1), back) > 1e-3);
+  }
+
+  /** A network that knows slices by their axis of phase encoding sees them the right way round. */
+  @Test
+  void theAxisOfPhaseEncodingIsTheFiles() throws IOException {
+    NiftiImage image = NiftiImage.of(slices(21, 17), AFFINE, 1);
+    NiftiWriter.write(folder.resolve("rows.nii"), image.withPhase(PhaseAxis.ROWS));
+    Path usual = folder.resolve("usual-phase.nii");
+    Path rows = folder.resolve("rows-phase.nii");
+    assertEquals(0, upscale("t2.nii.gz", usual, "--scale", "2"), err::toString);
+    assertEquals(0, upscale("rows.nii", rows, "--scale", "2"), err::toString);
+    NiftiImage made = NiftiReader.read(rows);
+    assertEquals(PhaseAxis.ROWS, made.phase());
+    assertEquals(PhaseAxis.UNKNOWN, NiftiReader.read(usual).phase());
+    Image2 other = NiftiReader.read(usual).slices().get(1);
+    assertTrue(Fixtures.difference(other, made.slices().get(1)) > 1e-4);
+  }
+
+  @Test
+  void saysWhereTheReferenceDoesNotGuide() throws IOException {
+    List<Image2> half = slices(21, 17);
+    half.forEach(slice -> Arrays.fill(slice.values(), 0, 21 * 9, 0));
+    Path part = folder.resolve("part.nii");
+    NiftiWriter.write(part, NiftiImage.of(half, AFFINE, 1));
+    Path out = folder.resolve("unguided.nii");
+    int status = upscale("t2.nii.gz", out, "--scale", "2", "--reference", part.toString());
+    assertEquals(0, status, err::toString);
+    assertEquals(
+        "loupe: 3 of 3 slices: the reference shows only part of this slice",
+        err.toString().strip());
+  }
+
+  /** Fewer rows than were measured come from a whole picture. */
+  @Test
+  void finerAlongOneAxisAlone() throws IOException {
+    Path fine = folder.resolve("fine.nii");
+    Path mixed = folder.resolve("mixed.nii");
+    assertEquals(0, upscale("t2.nii.gz", fine, "--shape", "42x17"), err::toString);
+    assertEquals(0, upscale("t2.nii.gz", mixed, "--shape", "42x9"), err::toString);
+    for (int k = 0; k < 3; k++) {
+      Image2 wanted = KSpace.degrade(NiftiReader.read(fine).slices().get(k), 42, 9);
+      assertEquals(0, Fixtures.difference(wanted, NiftiReader.read(mixed).slices().get(k)), 1e-5);
+    }
+  }
+
+  @Test
+  void aSliceOnePixelWideIsSuperResolvedToo() throws IOException {
+    NiftiWriter.write(folder.resolve("line.nii"), NiftiImage.of(slices(1, 64), AFFINE, 1));
+    Path out = folder.resolve("wider.nii");
+    assertEquals(0, upscale("line.nii", out, "--shape", "1x128"), err::toString);
+    assertEquals(128, NiftiReader.read(out).rows());
   }
 
   @Test
