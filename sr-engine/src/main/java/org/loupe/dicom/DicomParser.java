@@ -22,7 +22,7 @@ final class DicomParser {
   /** Values up to this length are copied, so that keeping them does not keep the file. */
   private static final int COPIED = 4096;
 
-  /** An element of unknown VR that is longer than this stays unknown, whatever its tag. */
+  /** An element of unknown VR that is as long as this stays unknown unless it is a sequence. */
   private static final int LONGEST_UNKNOWN = 0xffff;
 
   private static final int UNDEFINED = -1;
@@ -168,7 +168,7 @@ final class DicomParser {
       int depth)
       throws DicomException {
     Vr vr = given;
-    boolean unknown = given == Vr.UN && length < LONGEST_UNKNOWN;
+    boolean unknown = given == Vr.UN && (length < LONGEST_UNKNOWN || Dictionary.vr(tag) == Vr.SQ);
     if (unknown) {
       vr = Dictionary.vr(tag);
     }

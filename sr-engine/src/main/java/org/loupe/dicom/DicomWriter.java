@@ -69,10 +69,9 @@ public final class DicomWriter {
       byte[] value = value(element);
       boolean odd = value.length % 2 == 1;
       int length = value.length + (odd ? 1 : 0);
-      Vr vr = element.vr();
-      if (!vr.longForm() && length >= SHORTEST_LONG) {
-        throw new IllegalArgumentException(Dictionary.describe(element.tag()) + " is too long");
-      }
+      // What is too long for the length field of its VR is written as unknown (PS3.5 6.2.2).
+      boolean tooLong = !element.vr().longForm() && length >= SHORTEST_LONG;
+      Vr vr = tooLong ? Vr.UN : element.vr();
       ByteBuffer head = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
       head.putShort((short) (element.tag() >>> 16)).putShort((short) element.tag());
       head.put((byte) vr.name().charAt(0)).put((byte) vr.name().charAt(1));
@@ -85,7 +84,7 @@ public final class DicomWriter {
       out.writeBytes(value);
       if (odd) {
         // Text is padded with a space, UIDs and bytes with a zero (PS3.5 6.2).
-        out.write(vr.kind() == Vr.Kind.TEXT && vr != Vr.UI ? ' ' : 0);
+        out.write(element.vr().kind() == Vr.Kind.TEXT && element.vr() != Vr.UI ? ' ' : 0);
       }
     }
     return out.toByteArray();

@@ -60,8 +60,9 @@ public final class HeaderReader {
       if (whole) {
         return file;
       }
-      if (file.damage().isEmpty() || FrameReader.hasPixels(file.dataset())) {
-        // What is missing are pixels and what follows them.
+      if (FrameReader.hasPixels(file.dataset())) {
+        // What is missing are pixels and what follows them. No damage says nothing: a piece may end
+        // between two elements.
         return new DicomFile(file.meta(), file.dataset(), file.syntax(), "");
       }
       int wanted = (int) Math.min(4L * bytes.length, LAST_PIECE);

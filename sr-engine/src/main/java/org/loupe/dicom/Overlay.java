@@ -1,6 +1,7 @@
 package org.loupe.dicom;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -70,7 +71,7 @@ public record Overlay(
     BitSet bits =
         data == null
             ? embedded(d, d.integer(group | 0x102, 0), rows, columns)
-            : packed(data.value(), rows * columns);
+            : packed(data, (long) rows * columns);
     if (bits == null) {
       return null;
     }
@@ -86,14 +87,16 @@ public record Overlay(
         bits);
   }
 
-  private static BitSet packed(ByteBuffer value, int count) {
-    if (value.limit() < (count + 7) / 8) {
+  private static BitSet packed(DicomElement data, long count) {
+    ByteBuffer value = data.value();
+    if (count > Integer.MAX_VALUE || value.limit() < (count + 7) / 8) {
       return null;
     }
-    BitSet bits = new BitSet(count);
+    // Words of two bytes hold the first bit lowest, whatever their byte order (PS3.5 8.1.2).
+    boolean swapped = data.vr() == Vr.OW && value.order() == ByteOrder.BIG_ENDIAN;
+    BitSet bits = new BitSet((int) count);
     for (int n = 0; n < count; n++) {
-      // Words of two bytes hold the first bit lowest, whatever their byte order (PS3.5 8.1.2).
-      int at = value.order() == java.nio.ByteOrder.BIG_ENDIAN ? (n >> 3) ^ 1 : n >> 3;
+      int at = swapped ? (n >> 3) ^ 1 : n >> 3;
       bits.set(n, at < value.limit() && ((value.get(at) >> (n & 7)) & 1) == 1);
     }
     return bits;
@@ -101,7 +104,7 @@ public record Overlay(
 
   private static BitSet embedded(DicomDataset d, int position, int rows, int columns) {
     DicomElement pixels = d.get(Tag.PIXEL_DATA);
-    int count = rows * columns;
+    long count = (long) rows * columns;
     boolean fits =
         pixels != null
             && d.integer(Tag.BITS_ALLOCATED, 0) == 16
@@ -113,7 +116,7 @@ public record Overlay(
     if (!fits) {
       return null;
     }
-    BitSet bits = new BitSet(count);
+    BitSet bits = new BitSet((int) count);
     for (int n = 0; n < count; n++) {
       bits.set(n, ((pixels.value().getShort(2 * n) >> position) & 1) == 1);
     }

@@ -90,9 +90,10 @@ public final class PixelData {
     fragments = null;
     boolean bigPixels = syntax.uid().equals(GE_BIG_ENDIAN_PIXELS);
     bytes = bigPixels ? element.value().duplicate().order(ByteOrder.BIG_ENDIAN) : element.value();
-    // Bytes of 8-bit pixels that travel as big endian words are swapped (PS3.5 annex D).
-    swapped = allocated == 8 && element.vr() == Vr.OW && syntax.bigEndian();
+    // Bytes of smaller pixels that travel as big endian words are swapped (PS3.5 annex D).
+    swapped = allocated <= 8 && element.vr() == Vr.OW && syntax.bigEndian();
     long need = (frames * frameBits() + 7) / 8;
+    need += swapped ? need & 1 : 0;
     if (bytes.limit() < need) {
       throw new DicomException(
           file.damage().isEmpty()
@@ -204,7 +205,7 @@ public final class PixelData {
   private int raw(long at) {
     int n = (int) at;
     return switch (bitsAllocated()) {
-      case 1 -> (bytes.get((int) (at >> 3)) >> (n & 7)) & 1;
+      case 1 -> (bytes.get((int) (at >> 3) ^ (swapped ? 1 : 0)) >> (n & 7)) & 1;
       case 8 -> bytes.get(swapped ? n ^ 1 : n);
       case 16 -> bytes.getShort(2 * n);
       // Two words of 16 bits, the least significant first in either byte order, as dcmtk and gdcm

@@ -48,6 +48,10 @@ public record TransferSyntax(
           "1.2.840.10008.1.2.4.81",
           "1.2.840.10008.1.2.4.91");
 
+  /** Data sets that are deflated though their pixels are elsewhere (PS3.5 annex A). */
+  private static final Set<String> DEFLATED_JPIP =
+      Set.of("1.2.840.10008.1.2.4.95", "1.2.840.10008.1.2.4.205");
+
   private static final Map<String, String> COMPRESSED =
       Map.ofEntries(
           Map.entry("50", "JPEG baseline"),
@@ -124,7 +128,12 @@ public record TransferSyntax(
         String jpeg = "1.2.840.10008.1.2.4.";
         String name = uid.startsWith(jpeg) ? COMPRESSED.get(uid.substring(jpeg.length())) : null;
         yield new TransferSyntax(
-            uid, name == null ? "transfer syntax " + uid : name, true, false, false, true);
+            uid,
+            name == null ? "transfer syntax " + uid : name,
+            true,
+            false,
+            DEFLATED_JPIP.contains(uid),
+            true);
       }
     };
   }

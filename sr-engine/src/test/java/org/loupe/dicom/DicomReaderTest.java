@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -203,5 +207,91 @@ class DicomReaderTest {
     try (InputStream in = DicomReaderTest.class.getResourceAsStream(name)) {
       return in.readAllBytes();
     }
+  }
+
+  /** A long sequence that a server passed on without its VR hides nothing (PS3.5 6.2.2). */
+  @Test
+  void longSequencesOfUnknownVrAreRead() throws IOException {
+    byte[] text = "x".repeat(70_000).getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer item = ByteBuffer.allocate(16 + text.length).order(ByteOrder.LITTLE_ENDIAN);
+    item.putShort((short) 0xfffe).putShort((short) 0xe000).putInt(8 + text.length);
+    item.putShort((short) 0x0008).putShort((short) 0x0104).putInt(text.length).put(text);
+    DicomDataset d =
+        new DatasetBuilder()
+            .text(Tag.SOP_CLASS_UID, "1.2.3")
+            .bytes(Tag.PER_FRAME_FUNCTIONAL_GROUPS, Vr.UN, item.array())
+            .build();
+    byte[] file = DicomWriter.encode(d, TransferSyntax.EXPLICIT_LE);
+    List<DicomDataset> items =
+        DicomReader.builtIn().read(file).dataset().items(Tag.PER_FRAME_FUNCTIONAL_GROUPS);
+    assertEquals(1, items.size());
+    assertEquals(70_000, items.get(0).string(Tag.CODE_MEANING).length());
+  }
+
+  /** The first piece of a header may end between two elements, where nothing is missing. */
+  @Test
+  void headersGoOnAfterAWholePiece() throws IOException {
+    int piece = 1 << 15;
+    int padding = piece - headed(0, false).length;
+    assertEquals(piece, headed(padding, false).length);
+    byte[] file = headed(padding, true);
+    DicomDataset d = HeaderReader.read(new ByteArrayInputStream(file)).dataset();
+    assertEquals(3, d.integer(Tag.ROWS, 0));
+    assertTrue(d.has(Tag.PIXEL_DATA));
+  }
+
+  /**
+   * A file whose group 0020 ends with a text of some bytes.
+   *
+   * @param whole whether its pixels follow
+   */
+  private static byte[] headed(int length, boolean whole) {
+    DatasetBuilder b =
+        new DatasetBuilder()
+            .text(Tag.SOP_CLASS_UID, "1.2.840.10008.5.1.4.1.1.4")
+            .text(0x00204000, "x".repeat(length));
+    if (whole) {
+      b.numbers(Tag.ROWS, 3).bytes(Tag.PIXEL_DATA, Vr.OW, new byte[40_000]);
+    }
+    return DicomWriter.encode(b.build(), TransferSyntax.EXPLICIT_LE);
+  }
+
+  /** What a VR's length field cannot hold is written as unknown (PS3.5 6.2.2). */
+  @Test
+  void longValuesAreWrittenAsUnknown() throws IOException {
+    byte[] value = new byte[0x10000];
+    Arrays.fill(value, (byte) 7);
+    DicomDataset d =
+        new DatasetBuilder()
+            .text(Tag.SOP_CLASS_UID, "1.2.3")
+            .bytes(Tag.LUT_DATA, Vr.US, value)
+            .numbers(Tag.ROWS, 3)
+            .build();
+    DicomDataset read =
+        DicomReader.builtIn().read(DicomWriter.encode(d, TransferSyntax.EXPLICIT_LE)).dataset();
+    byte[] back = new byte[value.length];
+    read.get(Tag.LUT_DATA).value().get(0, back);
+    assertEquals(Vr.UN, read.get(Tag.LUT_DATA).vr());
+    assertArrayEquals(value, back);
+    assertEquals(3, read.integer(Tag.ROWS, 0));
+  }
+
+  /** A data set whose pixels are elsewhere, as it is written in another deflated syntax. */
+  @Test
+  void deflatedReferencesAreInflated() throws IOException {
+    DicomDataset d =
+        new DatasetBuilder().text(Tag.SOP_CLASS_UID, "1.2.3").numbers(Tag.ROWS, 3).build();
+    byte[] plain = DicomWriter.encode(d, TransferSyntax.DEFLATED_LE);
+    String uid = "1.2.840.10008.1.2.4.95";
+    assertEquals(TransferSyntax.DEFLATED_LE.uid().length(), uid.length());
+    byte[] file =
+        new String(plain, StandardCharsets.ISO_8859_1)
+            .replace(TransferSyntax.DEFLATED_LE.uid(), uid)
+            .getBytes(StandardCharsets.ISO_8859_1);
+    DicomFile read = DicomReader.builtIn().read(file);
+    assertEquals("", read.damage());
+    assertEquals(3, read.dataset().integer(Tag.ROWS, 0));
+    assertTrue(TransferSyntax.of("1.2.840.10008.1.2.4.205").deflated());
+    assertFalse(TransferSyntax.of("1.2.840.10008.1.2.4.204").deflated());
   }
 }

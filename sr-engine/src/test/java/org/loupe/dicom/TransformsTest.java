@@ -110,6 +110,57 @@ class TransformsTest {
     assertEquals(0, overlays.get(1).top());
   }
 
+  /** Two rows of eight bits, as words of big endian or as bytes. */
+  private static DicomDataset bigEndian(Vr vr, int tag, byte... bits) {
+    DatasetBuilder b =
+        new DatasetBuilder()
+            .numbers(Tag.ROWS, 2)
+            .numbers(Tag.COLUMNS, 8)
+            .numbers(Tag.BITS_ALLOCATED, 1)
+            .numbers(Tag.BITS_STORED, 1)
+            .numbers(Tag.HIGH_BIT, 0)
+            .numbers(0x60000010, 2)
+            .numbers(0x60000011, 8);
+    b.put(new DicomElement(tag, vr, ByteBuffer.wrap(bits).order(ByteOrder.BIG_ENDIAN)));
+    return b.build();
+  }
+
+  private static DicomFile bigEndian(DicomDataset d) {
+    return new DicomFile(d, d, TransferSyntax.EXPLICIT_BE, "");
+  }
+
+  /** Words are swapped, bytes are not, be they of overlays or of pixels (PS3.5 8.1.2, annex D). */
+  @Test
+  void bitsInBigEndian() throws DicomException {
+    int data = 0x60003000;
+    byte[] bits = {1, 0};
+    var words = Overlay.read(bigEndian(bigEndian(Vr.OW, data, bits)));
+    assertEquals("{8}", words.get(0).bits().toString());
+    var bytes = Overlay.read(bigEndian(bigEndian(Vr.OB, data, bits)));
+    assertEquals("{0}", bytes.get(0).bits().toString());
+    assertEquals(1, new PixelData(bigEndian(bigEndian(Vr.OW, Tag.PIXEL_DATA, bits))).stored(0)[8]);
+    assertEquals(1, new PixelData(bigEndian(bigEndian(Vr.OB, Tag.PIXEL_DATA, bits))).stored(0)[0]);
+  }
+
+  /** 65,535 rows and columns are more bits than a number of 32 bits counts. */
+  @Test
+  void overlaysThatCannotBeAreLeftOut() {
+    DatasetBuilder b =
+        new DatasetBuilder()
+            .numbers(Tag.ROWS, 65535)
+            .numbers(Tag.COLUMNS, 65535)
+            .numbers(Tag.BITS_ALLOCATED, 16)
+            .numbers(0x60000010, 65535)
+            .numbers(0x60000011, 65535)
+            .numbers(0x60000102, 12)
+            .numbers(0x60020010, 65535)
+            .numbers(0x60020011, 65535)
+            .bytes(0x60023000, Vr.OW, new byte[2])
+            .bytes(Tag.PIXEL_DATA, Vr.OW, new byte[2]);
+    DicomDataset d = b.build();
+    assertEquals(List.of(), Overlay.read(new DicomFile(d, d, TransferSyntax.EXPLICIT_LE, "")));
+  }
+
   @Test
   void philipsFloatingPointValues() throws DicomException {
     DatasetBuilder b =

@@ -17,6 +17,9 @@ public final class JpegDecoder implements FrameDecoder {
   private static final int TABLES = 4;
   private static final int MAX_SCANS = 200;
 
+  /** Samples of a byte at most: a progressive block of 64 takes a bit, coarse colour repeats it. */
+  private static final long DENSEST = 2048;
+
   @Override
   public Decoded decode(byte[] frame, FrameFormat format) throws CodecException {
     try {
@@ -98,6 +101,10 @@ public final class JpegDecoder implements FrameDecoder {
       int width = int16(at + 3);
       JpegFrame.Component[] components = new JpegFrame.Component[in[at + 5] & 0xff];
       format.require("JPEG", width, height, components.length);
+      if (format.size() > DENSEST * in.length) {
+        throw new CodecException(
+            "truncated: %d bytes of JPEG for %d samples".formatted(in.length, format.size()));
+      }
       // The cosine processes have 8 or 12 bits; some encoders have written 16.
       boolean sound =
           process == 3

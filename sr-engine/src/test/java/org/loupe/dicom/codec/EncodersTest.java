@@ -173,4 +173,30 @@ class EncodersTest {
     assertThrows(CodecException.class, () -> encoder.encode(new int[3], 2, 2, 8));
     assertThrows(CodecException.class, () -> new Jpeg2000Encoder().encode(new int[1], 1, 1, 17));
   }
+
+  /** Nothing is allocated for a frame that its bytes cannot hold. */
+  @Test
+  void aJpegHeaderAloneAllocatesNothing() {
+    byte[] header = {
+      (byte) 0xff,
+      (byte) 0xd8,
+      (byte) 0xff,
+      (byte) 0xc3,
+      0,
+      11,
+      8,
+      0x3e,
+      (byte) 0x80,
+      0x3e,
+      (byte) 0x80,
+      1,
+      1,
+      0x11,
+      0
+    };
+    FrameFormat format = new FrameFormat(16000, 16000, 1, 8);
+    CodecException e =
+        assertThrows(CodecException.class, () -> new JpegDecoder().decode(header, format));
+    assertTrue(e.getMessage().startsWith("truncated: 15 bytes of JPEG"), e.getMessage());
+  }
 }
