@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.loupe.dicom.Dictionary;
+import org.loupe.dicom.Tag;
+import org.loupe.dicom.Vr;
 
 /** What PS3.15 table E.1-1 says is to be done with each attribute. */
 final class ConfidentialityProfile {
@@ -29,6 +32,9 @@ final class ConfidentialityProfile {
           Retained.SHIFTED_DATES);
 
   private static final Pattern TAB = Pattern.compile("\t");
+
+  /** What people type into reports and over images; the table names the sequences around it. */
+  private static final Set<Integer> TYPED = Set.of(Tag.TEXT_VALUE, Tag.UNFORMATTED_TEXT_VALUE);
 
   /** What to do with an attribute. */
   enum Action {
@@ -103,7 +109,9 @@ final class ConfidentialityProfile {
       row = row == null && (tag & r.mask) == r.tag ? r : row;
     }
     if (row == null) {
-      return Action.KEEP;
+      // The table gives a dummy to whole sequences; what is in them counts by itself here.
+      boolean telling = TYPED.contains(tag) || Dictionary.vr(tag) == Vr.PN;
+      return telling ? Action.DUMMY : Action.KEEP;
     }
     for (Retained option : retained.isEmpty() ? retained : EnumSet.copyOf(retained)) {
       String what = row.options.getOrDefault(option, "");

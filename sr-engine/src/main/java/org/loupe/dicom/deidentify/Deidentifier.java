@@ -37,6 +37,14 @@ public final class Deidentifier {
   private static final Code BASIC = Code.dcm("113100", "Basic Application Confidentiality Profile");
   private static final DateTimeFormatter DATE = DateTimeFormatter.BASIC_ISO_DATE;
 
+  /** Sequences of codes that tell who or where it was: of persons and of institutions. */
+  private static final Set<Integer> WHO = Set.of(0x00080082, 0x00401101);
+
+  private static final Code NOBODY = new Code("ANONYMOUS", "99LOUPE", "ANONYMOUS");
+
+  /** First group of what a data set tells; before it are commands, media and directories. */
+  private static final int FIRST_GROUP = 0x0008;
+
   /** Dates are moved back by up to ten years. */
   private static final int MOST_DAYS = 3650;
 
@@ -55,7 +63,8 @@ public final class Deidentifier {
   /**
    * The de-identified data set, in little endian and UTF-8.
    *
-   * @throws DicomException where pixels are said to hold burnt-in text, which stays readable
+   * @throws DicomException where pixels are said to hold burnt-in text, which stays readable, or an
+   *     overlay that cannot be taken out of them
    */
   public DicomDataset apply(DicomDataset dataset) throws DicomException {
     if (dataset.string(Tag.BURNED_IN_ANNOTATION).equalsIgnoreCase("YES")) {
@@ -70,6 +79,7 @@ public final class Deidentifier {
                 : "");
     DatasetBuilder b = new DatasetBuilder();
     copy(dataset, b, days(patient));
+    HiddenOverlays.clear(dataset, b);
     String pseudonym = HexFormat.of().formatHex(hash("patient " + patient), 0, 6);
     b.text(Tag.SPECIFIC_CHARACTER_SET, "ISO_IR 192")
         .text(Tag.PATIENT_NAME, "ANON^" + pseudonym)
@@ -99,9 +109,13 @@ public final class Deidentifier {
   private void copy(DicomDataset from, DatasetBuilder to, int days) {
     for (DicomElement e : from.elements()) {
       int group = e.tag() >>> 16;
-      boolean known = group % 2 == 0 && !Dictionary.keyword(e.tag()).isEmpty();
+      boolean known =
+          group % 2 == 0 && group >= FIRST_GROUP && !Dictionary.keyword(e.tag()).isEmpty();
       boolean drawn = (group & 0xff00) == 0x5000 || (group & 0xff00) == 0x6000;
-      if (!known || drawn || (e.tag() & 0xffff) == 0 || e.tag() == Tag.SPECIFIC_CHARACTER_SET) {
+      // What is in a sequence that was not understood cannot be told either.
+      boolean closed = e.vr() != Vr.SQ && Dictionary.vr(e.tag()) == Vr.SQ;
+      boolean length = (e.tag() & 0xffff) == 0;
+      if (!known || drawn || closed || length || e.tag() == Tag.SPECIFIC_CHARACTER_SET) {
         continue;
       }
       Action action = PROFILE.action(e.tag(), retained);
@@ -134,7 +148,7 @@ public final class Deidentifier {
 
   private void dummy(DicomDataset from, DicomElement e, DatasetBuilder to, int days) {
     switch (e.vr()) {
-      case SQ -> to.items(e.tag(), items(e, days));
+      case SQ -> to.items(e.tag(), WHO.contains(e.tag()) ? List.of(NOBODY.item()) : items(e, days));
       case UI -> to.text(e.tag(), uids(from.strings(e.tag())));
       case DA -> to.text(e.tag(), "19000101");
       case TM -> to.text(e.tag(), "000000");

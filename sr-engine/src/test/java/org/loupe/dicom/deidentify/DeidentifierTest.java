@@ -1,5 +1,6 @@
 package org.loupe.dicom.deidentify;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -25,6 +26,7 @@ import org.loupe.dicom.DicomException;
 import org.loupe.dicom.DicomReader;
 import org.loupe.dicom.DicomWriter;
 import org.loupe.dicom.Dictionary;
+import org.loupe.dicom.PixelCompression;
 import org.loupe.dicom.Tag;
 import org.loupe.dicom.TransferSyntax;
 import org.loupe.dicom.Vr;
@@ -104,7 +106,8 @@ class DeidentifierTest {
     for (Row row : table) {
       String where = Dictionary.describe(row.tag) + " " + row.basic;
       DicomElement e = d.get(row.tag);
-      boolean known = !Dictionary.keyword(row.tag).isEmpty();
+      // Commands and the meta information of files belong to no data set.
+      boolean known = !Dictionary.keyword(row.tag).isEmpty() && row.tag >>> 16 >= 8;
       if (!known || row.basic.equals("X")) {
         assertNull(e, where);
         continue;
@@ -145,7 +148,8 @@ class DeidentifierTest {
     for (Row row : table()) {
       String what = row.options.get(COLUMNS.indexOf(option));
       String where = Dictionary.describe(row.tag) + " " + option;
-      if (Dictionary.vr(row.tag) == Vr.SQ || row.tag == Tag.PATIENT_IDENTITY_REMOVED) {
+      boolean other = row.tag == Tag.PATIENT_IDENTITY_REMOVED || row.tag >>> 16 < 8;
+      if (Dictionary.vr(row.tag) == Vr.SQ || other) {
         continue;
       }
       if (what.equals("K")) {
@@ -201,6 +205,120 @@ class DeidentifierTest {
     // Another key, other UIDs; the same key, the same ones.
     assertNotEquals(one.uid("1.2"), new Deidentifier(NOTHING, "other").uid("1.2"));
     assertEquals(one.uid("1.2"), new Deidentifier(NOTHING, "key").uid("1.2"));
+  }
+
+  private static DatasetBuilder item(String type) {
+    return new DatasetBuilder().text(Tag.VALUE_TYPE, type);
+  }
+
+  private static String bytes(DicomDataset d) {
+    return new String(
+        DicomWriter.encode(d, TransferSyntax.EXPLICIT_LE), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Reports keep their structure, numbers and codes, and nothing that was typed. */
+  @Test
+  void whatWasTypedIntoReportsAndOverImagesGoes() throws IOException {
+    Code length = Code.dcm("121206", "Distance");
+    DicomDataset number =
+        item("NUM")
+            .codes(Tag.CONCEPT_NAME_CODE_SEQUENCE, length)
+            .items(
+                Tag.MEASURED_VALUE_SEQUENCE,
+                new DatasetBuilder().numbers(Tag.NUMERIC_VALUE, 4.5).build())
+            .build();
+    DicomDataset text = item("TEXT").text(Tag.TEXT_VALUE, SECRET).build();
+    DicomDataset inner = item("CONTAINER").items(Tag.CONTENT_SEQUENCE, text, number).build();
+    DicomDataset label = new DatasetBuilder().text(Tag.UNFORMATTED_TEXT_VALUE, SECRET).build();
+    DicomDataset layer = new DatasetBuilder().items(Tag.TEXT_OBJECT_SEQUENCE, label).build();
+    DicomDataset d =
+        new Deidentifier(NOTHING, "key")
+            .apply(
+                new DatasetBuilder()
+                    .items(Tag.CONTENT_SEQUENCE, inner)
+                    .items(Tag.GRAPHIC_ANNOTATION_SEQUENCE, layer)
+                    .text(0x0040A067, SECRET)
+                    .build());
+    assertFalse(bytes(d).contains(SECRET));
+    List<DicomDataset> read = d.items(Tag.CONTENT_SEQUENCE).get(0).items(Tag.CONTENT_SEQUENCE);
+    assertEquals("ANONYMOUS", read.get(0).string(Tag.TEXT_VALUE));
+    assertTrue(Code.of(read.get(1), Tag.CONCEPT_NAME_CODE_SEQUENCE).is(length));
+    assertEquals(
+        "4.5", read.get(1).items(Tag.MEASURED_VALUE_SEQUENCE).get(0).string(Tag.NUMERIC_VALUE));
+  }
+
+  @Test
+  void codesOfPersonsAndInstitutionsGo() throws IOException {
+    Code secret = new Code("4711", "L", SECRET);
+    DicomDataset operator = new DatasetBuilder().codes(0x00401101, secret).build();
+    DicomDataset old =
+        new DatasetBuilder().codes(0x00080082, secret).items(0x00081072, operator).build();
+    DicomDataset d = new Deidentifier(NOTHING, "key").apply(old);
+    assertFalse(bytes(d).contains(SECRET));
+    assertFalse(bytes(d).contains("4711"));
+    assertEquals("ANONYMOUS", Code.of(d.items(0x00081072).get(0), 0x00401101).meaning());
+    DicomDataset kept = new Deidentifier(EnumSet.of(Retained.INSTITUTION), "key").apply(old);
+    assertEquals(SECRET, Code.of(kept, 0x00080082).meaning());
+    assertEquals("ANONYMOUS", Code.of(kept.items(0x00081072).get(0), 0x00401101).meaning());
+  }
+
+  /** A sequence that nobody looked into, and the command that a file was sent with. */
+  @Test
+  void whatIsNotUnderstoodGoes() throws IOException {
+    byte[] secret = (SECRET + "OF").getBytes(StandardCharsets.US_ASCII);
+    DicomDataset d =
+        new Deidentifier(NOTHING, "key")
+            .apply(
+                new DatasetBuilder()
+                    .bytes(0x00000110, Vr.US, new byte[] {1, 0})
+                    .text(Tag.MODALITY, "MR")
+                    .bytes(Tag.DERIVATION_CODE_SEQUENCE, Vr.UN, secret)
+                    .build());
+    assertNull(d.get(0x00000110));
+    assertNull(d.get(Tag.DERIVATION_CODE_SEQUENCE));
+    assertEquals("MR", d.string(Tag.MODALITY));
+  }
+
+  private static DatasetBuilder overlaid() {
+    return new DatasetBuilder()
+        .numbers(Tag.ROWS, 1)
+        .numbers(Tag.COLUMNS, 2)
+        .numbers(Tag.BITS_ALLOCATED, 16)
+        .numbers(Tag.BITS_STORED, 12)
+        .numbers(Tag.HIGH_BIT, 11)
+        .numbers(0x60000010, 1)
+        .numbers(0x60000011, 2)
+        .numbers(0x60000102, 12);
+  }
+
+  @Test
+  void overlaysInUnusedBitsGo() throws IOException {
+    byte[] pixels = {0x34, 0x12, (byte) 0xff, (byte) 0xef};
+    Deidentifier basic = new Deidentifier(NOTHING, "key");
+    DicomDataset d = basic.apply(overlaid().bytes(Tag.PIXEL_DATA, Vr.OW, pixels).build());
+    byte[] left = new byte[4];
+    d.get(Tag.PIXEL_DATA).value().get(0, left);
+    assertArrayEquals(new byte[] {0x34, 0x02, (byte) 0xff, (byte) 0xef}, left);
+    // One with bits of its own is none of the pixels'.
+    DatasetBuilder own = overlaid().bytes(0x60003000, Vr.OW, new byte[] {3, 0});
+    DicomDataset e = basic.apply(own.bytes(Tag.PIXEL_DATA, Vr.OW, pixels).build());
+    e.get(Tag.PIXEL_DATA).value().get(0, left);
+    assertArrayEquals(pixels, left);
+  }
+
+  @Test
+  void overlaysInCompressedPixelsAreRefused() throws IOException {
+    DicomDataset plain =
+        overlaid()
+            .text(Tag.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
+            .numbers(Tag.PIXEL_REPRESENTATION, 0)
+            .bytes(Tag.PIXEL_DATA, Vr.OW, new byte[4])
+            .build();
+    DicomDataset compressed = PixelCompression.JPEG_LS.apply(plain);
+    DicomException e =
+        assertThrows(
+            DicomException.class, () -> new Deidentifier(NOTHING, "key").apply(compressed));
+    assertTrue(e.getMessage().startsWith("an overlay in its pixels"), e.getMessage());
   }
 
   @Test
