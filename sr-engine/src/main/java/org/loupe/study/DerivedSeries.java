@@ -30,6 +30,9 @@ public record DerivedSeries(Series target, Series reference, SourceImages images
   public List<DicomDataset> datasets(
       SuperResolver resolver, IntFunction<SliceInput> inputs, Extent extent, DerivedFormat format)
       throws IOException {
+    for (int k = extent.first(); k < extent.end(); k++) {
+      DerivedMr.requireHolds(format, images.of(target, k));
+    }
     List<DerivedMr.Slice> slices = new ArrayList<>();
     Series used = null;
     for (int k = extent.first(); k < extent.end(); k++) {

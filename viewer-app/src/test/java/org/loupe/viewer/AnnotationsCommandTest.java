@@ -1,5 +1,6 @@
 package org.loupe.viewer;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -103,6 +104,12 @@ class AnnotationsCommandTest {
     assertEquals(List.of("1", "1"), area.strings(Tag.DISPLAYED_AREA_TOP_LEFT_HAND_CORNER));
     assertEquals(List.of("16", "16"), area.strings(Tag.DISPLAYED_AREA_BOTTOM_RIGHT_HAND_CORNER));
     assertTrue(Files.exists(out.resolve("PR0004.dcm")));
+
+    // Another run replaces nothing.
+    byte[] written = Files.readAllBytes(out.resolve("SR0001.dcm"));
+    assertEquals(ExitStatus.DONE, run(study, kept, out));
+    assertArrayEquals(written, Files.readAllBytes(out.resolve("SR0001.dcm")));
+    assertTrue(Files.exists(out.resolve("SR0002.dcm")));
   }
 
   private static String reference(DicomDataset item) {

@@ -2,6 +2,7 @@ package org.loupe.dicom.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,12 +41,16 @@ public final class AnonymiseCommand implements Callable<Integer> {
 
   @Mixin private AnonymiseOptions options;
 
-  @Option(names = "--out", required = true, description = "folder for the results")
+  @Option(
+      names = "--out",
+      required = true,
+      description = "folder for the results, apart from the files")
   private Path out;
 
   @Override
   public Integer call() throws IOException {
     Deidentifier deidentifier = options.deidentifier();
+    requireNothingLost();
     Files.createDirectories(out);
     AtomicInteger count = new AtomicInteger();
     return EachFile.run(
@@ -52,6 +58,41 @@ public final class AnonymiseCommand implements Callable<Integer> {
         out,
         spec.commandLine().getErr(),
         (file, stem) -> write(file, deidentifier, count.incrementAndGet()));
+  }
+
+  /** Neither what is read nor what lies in the folder may be replaced. */
+  private void requireNothingLost() throws IOException {
+    Path to = real(out);
+    for (Path file : files) {
+      Path from = real(file);
+      if (to.startsWith(from) || from.startsWith(to)) {
+        throw wrong("%s and %s are not apart".formatted(out, file));
+      }
+    }
+    int most = EachFile.files(files).size();
+    for (int n = 1; n <= most; n++) {
+      if (Files.exists(result(n), LinkOption.NOFOLLOW_LINKS)) {
+        throw wrong(result(n) + " is there already");
+      }
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), "--out: " + message);
+  }
+
+  /** The path without links, as far as it is there. */
+  private static Path real(Path path) throws IOException {
+    Path absolute = path.toAbsolutePath().normalize();
+    Path there = absolute;
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    return there == null ? absolute : there.toRealPath().resolve(there.relativize(absolute));
+  }
+
+  private Path result(int number) {
+    return out.resolve("IM%04d.dcm".formatted(number));
   }
 
   private void write(DicomFile file, Deidentifier deidentifier, int number) throws IOException {
@@ -66,7 +107,7 @@ public final class AnonymiseCommand implements Callable<Integer> {
       throw new DicomException("it has no SOP Class UID or no SOP Instance UID");
     }
     boolean compressed = file.syntax().encapsulated();
-    Path to = out.resolve("IM%04d.dcm".formatted(number));
-    DicomWriter.write(to, anonymous, compressed ? file.syntax() : TransferSyntax.EXPLICIT_LE);
+    TransferSyntax syntax = compressed ? file.syntax() : TransferSyntax.EXPLICIT_LE;
+    DicomWriter.write(result(number), anonymous, syntax);
   }
 }

@@ -9,8 +9,10 @@ import java.util.Locale;
 import org.loupe.dicom.Code;
 import org.loupe.dicom.DatasetBuilder;
 import org.loupe.dicom.DicomDataset;
+import org.loupe.dicom.DicomException;
 import org.loupe.dicom.DicomWriter;
 import org.loupe.dicom.FrameTags;
+import org.loupe.dicom.FreeNames;
 import org.loupe.dicom.ImagePlane;
 import org.loupe.dicom.PixelCompression;
 import org.loupe.dicom.Tag;
@@ -33,6 +35,9 @@ public final class DerivedMr {
   private static final Code SOURCE =
       Code.dcm("121322", "Source image for image processing operation");
   private static final Code GUIDE = Code.dcm("128250", "Structural image for image processing");
+
+  /** Photometric Interpretation of images whose low values are bright. */
+  private static final String INVERSE = "MONOCHROME1";
 
   /** Added to the number of the source's series. */
   private static final int SERIES_OFFSET = 1000;
@@ -126,6 +131,23 @@ public final class DerivedMr {
   private DerivedMr() {}
 
   /**
+   * Makes sure that a series can be written, before it is computed.
+   *
+   * @throws DicomException where the format cannot hold images such as the target
+   */
+  public static void requireHolds(DerivedFormat format, SourceImage target) throws DicomException {
+    if (format.enhanced() && isInverse(target)) {
+      throw new DicomException(
+          "low values of the series are bright (MONOCHROME1), which Enhanced MR Images cannot say:"
+              + " write it as single images");
+    }
+  }
+
+  private static boolean isInverse(SourceImage image) {
+    return image.tags().string(Tag.PHOTOMETRIC_INTERPRETATION).equals(INVERSE);
+  }
+
+  /**
    * The data sets of a series, by slice.
    *
    * @throws IOException where pixel axes are not perpendicular
@@ -139,10 +161,14 @@ public final class DerivedMr {
    * The data sets of a series: one for each slice, or one for all of them where they are to be
    * frames of an enhanced object.
    *
-   * @throws IOException where pixel axes are not perpendicular, or an encoder fails
+   * @throws IOException where pixel axes are not perpendicular, an encoder fails, or the format
+   *     cannot hold them
    */
   public static List<DicomDataset> datasets(
       List<Slice> slices, Derivation derivation, DerivedFormat format) throws IOException {
+    for (Slice slice : slices) {
+      requireHolds(format, slice.target());
+    }
     boolean signs = format.compression() == PixelCompression.NONE && !format.enhanced();
     StoredPixels stored = StoredPixels.of(images(slices), signs);
     List<DicomDataset> plain =
@@ -192,6 +218,9 @@ public final class DerivedMr {
       ImagePlane.put(b, slice.plane());
       derivation(b, slice, derivation);
       stored.put(b, slice.pixels());
+      if (isInverse(slice.target())) {
+        b.text(Tag.PHOTOMETRIC_INTERPRETATION, INVERSE);
+      }
       slice.target().tags().copyTo(b, WINDOW);
       datasets.add(b.build());
     }
@@ -204,17 +233,19 @@ public final class DerivedMr {
   }
 
   /**
-   * Writes IM0001.dcm, IM0002.dcm, ... into a folder, which is made where it is missing.
+   * Writes IM0001.dcm, IM0002.dcm, ... into a folder, which is made where it is missing; names that
+   * are taken there are passed over.
    *
    * @param compression how the pixels of the data sets are encoded
    */
   public static List<Path> write(
       Path folder, List<DicomDataset> datasets, PixelCompression compression) throws IOException {
     Files.createDirectories(folder);
+    FreeNames names = new FreeNames(folder);
     List<Path> files = new ArrayList<>();
-    for (int k = 0; k < datasets.size(); k++) {
-      Path file = folder.resolve("IM%04d.dcm".formatted(k + 1));
-      DicomWriter.write(file, datasets.get(k), compression.syntax());
+    for (DicomDataset dataset : datasets) {
+      Path file = names.next("IM");
+      DicomWriter.write(file, dataset, compression.syntax());
       files.add(file);
     }
     return files;

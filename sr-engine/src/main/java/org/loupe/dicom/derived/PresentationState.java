@@ -23,6 +23,9 @@ public final class PresentationState {
 
   private static final String LAYER = "MEASUREMENTS";
 
+  /** From this width on LINEAR, which every reader knows, is right to a hundredth. */
+  private static final double WIDE = 100;
+
   /**
    * A view.
    *
@@ -98,15 +101,19 @@ public final class PresentationState {
                 .items(Tag.REFERENCED_IMAGE_SEQUENCE, image.reference().build())
                 .build());
     spatial(b, view);
-    b.items(
-            Tag.SOFTCOPY_VOILUT_SEQUENCE,
-            new DatasetBuilder()
-                .numbers(Tag.WINDOW_CENTER, view.window().centre())
-                .numbers(Tag.WINDOW_WIDTH, Math.max(1, view.window().width()))
-                .build())
+    b.items(Tag.SOFTCOPY_VOILUT_SEQUENCE, window(view.window()))
         .text(Tag.PRESENTATION_LUT_SHAPE, view.inverted() ? "INVERSE" : "IDENTITY");
     annotations(b, view);
     return b.build();
+  }
+
+  /** A window; LINEAR ends a unit short of white and takes no width below 1 (C.11.2.1.2.1). */
+  private static DicomDataset window(Window window) {
+    DatasetBuilder b =
+        new DatasetBuilder()
+            .numbers(Tag.WINDOW_CENTER, window.centre())
+            .numbers(Tag.WINDOW_WIDTH, window.width());
+    return (window.width() < WIDE ? b.text(Tag.VOI_LUT_FUNCTION, "LINEAR_EXACT") : b).build();
   }
 
   /** The views of one study as one series. */

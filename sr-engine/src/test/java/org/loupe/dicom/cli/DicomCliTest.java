@@ -116,6 +116,29 @@ class DicomCliTest {
     assertFalse(Files.readString(json).contains("Doe"));
   }
 
+  /** Neither the files that are read nor results of before are replaced. */
+  @Test
+  void anonymisingReplacesNothing() throws IOException {
+    Path study = Files.createDirectory(folder.resolve("study"));
+    Path file = study.resolve("IM0001.dcm");
+    Files.copy(resource("explicit_le.dcm"), file);
+    byte[] bytes = Files.readAllBytes(file);
+    Path beside = folder.resolve("anonymous");
+    for (Path out : List.of(study, study.resolve("sub"), folder, file)) {
+      assertEquals(
+          ExitStatus.WRONG_ARGUMENTS, run("anonymise", study.toString(), "--out", out.toString()));
+      assertEquals(
+          ExitStatus.WRONG_ARGUMENTS, run("anonymise", file.toString(), "--out", study.toString()));
+    }
+    assertFalse(Files.exists(study.resolve("sub")));
+    assertEquals(0, run("anonymise", study.toString(), "--out", beside.toString()));
+    byte[] first = Files.readAllBytes(beside.resolve("IM0001.dcm"));
+    assertEquals(
+        ExitStatus.WRONG_ARGUMENTS, run("anonymise", study.toString(), "--out", beside.toString()));
+    assertArrayEquals(first, Files.readAllBytes(beside.resolve("IM0001.dcm")));
+    assertArrayEquals(bytes, Files.readAllBytes(file));
+  }
+
   @Test
   void saysWhatArgumentsAreMissing() {
     assertEquals(ExitStatus.WRONG_ARGUMENTS, run());

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.loupe.dicom.DicomFile;
 import org.loupe.dicom.DicomReader;
 import org.loupe.dicom.Frame;
@@ -29,6 +30,8 @@ class ExportCommandTest {
 
   private static final Path DEMO =
       Path.of(System.getProperty("loupe.home"), "assets", "demo", "study");
+
+  @TempDir Path folder;
 
   private static int run(StringWriter said, Path out, String... more) {
     List<String> line = new ArrayList<>();
@@ -48,7 +51,6 @@ class ExportCommandTest {
   /** The region's values and places are those of the whole slice, whatever it is written as. */
   @Test
   void aRegionIsPartOfTheWhole() throws IOException {
-    Path folder = Path.of("target", "export-command");
     assertEquals(0, run(new StringWriter(), folder.resolve("whole")));
     Frame whole = FrameReader.read(file(folder.resolve("whole"))).get(0);
     Region region = new Region(40, 60, 100, 80);
@@ -80,7 +82,7 @@ class ExportCommandTest {
           {"--compress", "gif"}
         }) {
       StringWriter said = new StringWriter();
-      Path out = Path.of("target", "export-wrong");
+      Path out = folder.resolve("wrong");
       assertEquals(ExitStatus.WRONG_ARGUMENTS, run(said, out, wrong));
       assertTrue(said.toString().contains(wrong[0] + ": "), said.toString());
       assertFalse(Files.exists(out));

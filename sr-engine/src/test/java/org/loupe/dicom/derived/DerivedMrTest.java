@@ -3,6 +3,7 @@ package org.loupe.dicom.derived;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,11 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.loupe.dicom.Code;
 import org.loupe.dicom.DatasetBuilder;
 import org.loupe.dicom.DicomDataset;
+import org.loupe.dicom.DicomException;
 import org.loupe.dicom.DicomFile;
 import org.loupe.dicom.DicomReader;
 import org.loupe.dicom.Frame;
 import org.loupe.dicom.FrameReader;
 import org.loupe.dicom.FrameTags;
+import org.loupe.dicom.PixelCompression;
 import org.loupe.dicom.Tag;
 import org.loupe.image.Image2;
 import org.loupe.image.SlicePlane;
@@ -153,5 +156,40 @@ class DerivedMrTest {
   void theVersionIsTheBuilds() throws IOException {
     String pom = Files.readString(Path.of(System.getProperty("loupe.home"), "pom.xml"));
     assertTrue(pom.contains("<version>" + Software.VERSION + "</version>"));
+  }
+
+  /** What a folder holds stays: the source's own files may lie there. */
+  @Test
+  void passesOverNamesThatAreTaken() throws IOException {
+    List<DicomDataset> datasets = DerivedMr.datasets(Samples.slices(), Samples.derivation());
+    Path taken = Files.writeString(folder.resolve("IM0002.dcm"), "a source");
+    List<Path> files = DerivedMr.write(folder, datasets);
+    assertEquals(
+        List.of("IM0001.dcm", "IM0003.dcm", "IM0004.dcm"),
+        files.stream().map(f -> f.getFileName().toString()).toList());
+    assertEquals("a source", Files.readString(taken));
+  }
+
+  /** Low values that were bright stay so; an enhanced image cannot say it. */
+  @Test
+  void keepsWhichValuesAreBright() throws IOException {
+    DicomDataset header =
+        Samples.header(1, 0).text(Tag.PHOTOMETRIC_INTERPRETATION, "MONOCHROME1").build();
+    DerivedMr.Slice plain = Samples.slices().get(0);
+    List<DerivedMr.Slice> slices =
+        List.of(
+            new DerivedMr.Slice(
+                plain.pixels(),
+                plain.plane(),
+                Samples.source(header, false),
+                List.of(),
+                List.of()));
+    DicomDataset d = DerivedMr.datasets(slices, Samples.derivation()).get(0);
+    assertEquals("MONOCHROME1", d.string(Tag.PHOTOMETRIC_INTERPRETATION));
+    DerivedFormat enhanced = new DerivedFormat(true, PixelCompression.NONE);
+    DicomException e =
+        assertThrows(
+            DicomException.class, () -> DerivedMr.datasets(slices, Samples.derivation(), enhanced));
+    assertTrue(e.getMessage().contains("MONOCHROME1"), e.getMessage());
   }
 }

@@ -220,4 +220,22 @@ class StoredViewTest {
     assertFalse(view.inverted());
     assertEquals(List.of(), view.drawings());
   }
+
+  /** Windows of quantities, below what the usual function can say, come back as they were. */
+  @Test
+  void keepsNarrowWindows() {
+    SlicePlane p = Samples.plane(1);
+    Window narrow = new Window(0.25, 0.5);
+    PresentationState.View view =
+        PresentationState.View.whole(Samples.source(1, 1), narrow, List.of(), "ADC");
+    DicomDataset d = PresentationState.datasets(List.of(view), Samples.PROCESSING.when()).get(0);
+    StoredView read = StoredView.of(d);
+    assertEquals(narrow, read.window());
+    assertEquals(0.5, read.voi().apply(0.25), 1e-9);
+    assertEquals(0, read.voi().apply(0), 1e-9);
+    assertEquals(1, read.voi().apply(0.5), 1e-9);
+    DicomDataset wide =
+        state(p.columnStep().unit(), p.rowStep().unit(), new Pixel(1, 2), new Pixel(4, 6));
+    assertFalse(wide.items(Tag.SOFTCOPY_VOILUT_SEQUENCE).get(0).has(Tag.VOI_LUT_FUNCTION));
+  }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.loupe.dicom.DicomDataset;
 import org.loupe.dicom.DicomWriter;
+import org.loupe.dicom.FreeNames;
 import org.loupe.dicom.Tag;
 import org.loupe.dicom.TransferSyntax;
 import org.loupe.dicom.Uids;
@@ -49,7 +50,8 @@ public final class AnnotationObjects {
   }
 
   /**
-   * Writes the objects into a folder, which is made where it is missing. Takes a second or so.
+   * Writes the objects into a folder, which is made where it is missing and keeps what it holds.
+   * Takes a second or so.
    *
    * @param series series that annotations are looked up in; those without any are passed over
    * @param paths where the series were opened from
@@ -70,11 +72,12 @@ public final class AnnotationObjects {
     LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
     List<DicomDataset> objects = new AnnotationObjects(referable, content, images).objects(now);
     Files.createDirectories(folder);
+    FreeNames names = new FreeNames(folder);
     List<Path> files = new ArrayList<>();
     for (DicomDataset object : objects) {
-      String name = "%s%04d.dcm".formatted(object.string(Tag.MODALITY), files.size() + 1);
-      files.add(folder.resolve(name));
-      DicomWriter.write(folder.resolve(name), object, TransferSyntax.EXPLICIT_LE);
+      Path file = names.next(object.string(Tag.MODALITY));
+      DicomWriter.write(file, object, TransferSyntax.EXPLICIT_LE);
+      files.add(file);
     }
     return new Written(files, leftOut);
   }
