@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.loupe.image.Image2;
 import org.loupe.image.Labels;
 import org.loupe.image.SlicePlane;
@@ -71,10 +72,24 @@ public record Segmentation(boolean binary, List<Segment> segments, List<Plane> f
    * @throws DicomException where it is none, or broken
    */
   public static Segmentation read(DicomFile file) throws DicomException {
-    if (!is(file)) {
-      throw new DicomException("it is no segmentation");
-    }
-    DicomDataset d = file.dataset();
+    return read(file, segment -> true);
+  }
+
+  /**
+   * Reads a segmentation without the frames of other things than tissues, which may be many.
+   *
+   * @throws DicomException where it is none, or broken
+   */
+  public static Segmentation readTissues(DicomFile file) throws DicomException {
+    return read(file, tissues(segments(file.dataset()))::containsKey);
+  }
+
+  /** Whether a segmentation has segments that are tissues, by its header alone. */
+  public static boolean hasTissues(DicomDataset d) {
+    return !tissues(segments(d)).isEmpty();
+  }
+
+  private static List<Segment> segments(DicomDataset d) {
     List<Segment> segments = new ArrayList<>();
     for (DicomDataset item : d.items(Tag.SEGMENT_SEQUENCE)) {
       segments.add(
@@ -84,29 +99,11 @@ public record Segmentation(boolean binary, List<Segment> segments, List<Plane> f
               Code.of(item, Tag.SEGMENTED_PROPERTY_CATEGORY_CODE_SEQUENCE),
               Code.of(item, Tag.SEGMENTED_PROPERTY_TYPE_CODE_SEQUENCE)));
     }
-    boolean binary = d.string(Tag.SEGMENTATION_TYPE).equals("BINARY");
-    float most = binary ? 1 : Math.max(1, d.integer(Tag.MAXIMUM_FRACTIONAL_VALUE, 255));
-    PixelData pixels = new PixelData(file);
-    List<Plane> frames = new ArrayList<>();
-    for (FramePlan plan : FramePlan.of(file)) {
-      int[] stored = pixels.stored(plan.frame());
-      float[] values = new float[stored.length];
-      for (int n = 0; n < values.length; n++) {
-        values[n] = stored[n] / most;
-      }
-      int segment = (int) plan.tags().number(Tag.REFERENCED_SEGMENT_NUMBER).orElse(0);
-      frames.add(
-          new Plane(segment, plan.plane(), new Image2(values, pixels.columns(), pixels.rows())));
-    }
-    return new Segmentation(binary, segments, frames);
+    return segments;
   }
 
-  /**
-   * The most probable tissue of each pixel: 0 background, 1 CSF, 2 grey matter, 3 white matter.
-   *
-   * @throws DicomException where no segment is one of these tissues
-   */
-  public Volume labels() throws DicomException {
+  /** Places in {@link #TISSUES} by segment number. */
+  private static Map<Integer, Integer> tissues(List<Segment> segments) {
     Map<Integer, Integer> tissues = new LinkedHashMap<>();
     for (Segment s : segments) {
       int tissue =
@@ -117,6 +114,44 @@ public record Segmentation(boolean binary, List<Segment> segments, List<Plane> f
         tissues.put(s.number(), tissue);
       }
     }
+    return tissues;
+  }
+
+  /**
+   * @param wanted numbers of the segments whose frames are decoded
+   */
+  private static Segmentation read(DicomFile file, IntPredicate wanted) throws DicomException {
+    if (!is(file)) {
+      throw new DicomException("it is no segmentation");
+    }
+    DicomDataset d = file.dataset();
+    boolean binary = d.string(Tag.SEGMENTATION_TYPE).equals("BINARY");
+    float most = binary ? 1 : Math.max(1, d.integer(Tag.MAXIMUM_FRACTIONAL_VALUE, 255));
+    PixelData pixels = new PixelData(file);
+    List<Plane> frames = new ArrayList<>();
+    for (FramePlan plan : FramePlan.of(file)) {
+      int segment = (int) plan.tags().number(Tag.REFERENCED_SEGMENT_NUMBER).orElse(0);
+      if (!wanted.test(segment)) {
+        continue;
+      }
+      int[] stored = pixels.stored(plan.frame());
+      float[] values = new float[stored.length];
+      for (int n = 0; n < values.length; n++) {
+        values[n] = stored[n] / most;
+      }
+      frames.add(
+          new Plane(segment, plan.plane(), new Image2(values, pixels.columns(), pixels.rows())));
+    }
+    return new Segmentation(binary, segments(d), frames);
+  }
+
+  /**
+   * The most probable tissue of each pixel: 0 background, 1 CSF, 2 grey matter, 3 white matter.
+   *
+   * @throws DicomException where no segment is one of these tissues
+   */
+  public Volume labels() throws DicomException {
+    Map<Integer, Integer> tissues = tissues(segments);
     if (tissues.isEmpty()) {
       throw new DicomException("none of its segments is CSF, grey or white matter");
     }

@@ -85,13 +85,13 @@ final class SourceReader {
         file,
         DicomObject.of(file.name(), object),
         sopClass.equals(StoredView.STORAGE) ? StoredView.all(object.dataset()) : List.of(),
-        Segmentation.is(object)
+        Segmentation.is(object) && Segmentation.hasTissues(object.dataset())
             ? labels(file.name(), whole ? object : file.dicom().orElse(object))
             : null,
         sopClass.equals(KeyObjects.STORAGE) ? KeyObjects.of(object.dataset()) : List.of());
   }
 
-  /** Null where a segmentation is of other things than tissues. */
+  /** Null where no tissue of a segmentation can be read. */
   private static TissueLabels labels(String name, DicomFile file) {
     DicomDataset d = file.dataset();
     String label = d.string(Tag.CONTENT_LABEL);
@@ -100,7 +100,7 @@ final class SourceReader {
           d.string(Tag.SOP_INSTANCE_UID),
           label.isEmpty() ? name : label,
           d.string(Tag.FRAME_OF_REFERENCE_UID),
-          Segmentation.read(file).labels());
+          Segmentation.readTissues(file).labels());
     } catch (DicomException e) {
       return null; // it is listed as what it is
     }

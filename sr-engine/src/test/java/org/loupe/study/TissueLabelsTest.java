@@ -1,18 +1,27 @@
 package org.loupe.study;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.dicom.DicomFile;
+import org.loupe.dicom.DicomReader;
+import org.loupe.dicom.Segmentation;
+import org.loupe.dicom.Segmentation.Tissues;
 import org.loupe.image.Contrast;
 import org.loupe.image.Image2;
 import org.loupe.image.SlicePlane;
@@ -64,6 +73,45 @@ class TissueLabelsTest {
     assertFalse(labels.cover(series(labels, "1.2.3", 0), 0));
     assertFalse(labels.cover(series(labels, "", 0), 0));
     assertFalse(labels.cover(series(labels, frame, 500), 0));
+  }
+
+  /** A segmentation whose tissues but for some are called something else. */
+  private static byte[] renamed(String... codes) throws IOException {
+    try (InputStream in = DicomFile.class.getResourceAsStream("derived/seg_binary.dcm")) {
+      String file = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      for (String code : codes) {
+        assertTrue(file.contains(code));
+        file = file.replace(code, "9".repeat(code.length()));
+      }
+      return file.getBytes(StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /** Of segmentations of organs, which have many frames, none is decoded nor even read. */
+  @Test
+  void onlyTissuesAreDecoded() throws IOException {
+    DicomFile some =
+        DicomReader.configured().read(renamed(Tissues.GREY_MATTER.value(), Tissues.CSF.value()));
+    int white = Segmentation.read(some).frames().get(0).segment() + 2;
+    Segmentation read = Segmentation.readTissues(some);
+    assertTrue(read.frames().size() < Segmentation.read(some).frames().size());
+    assertEquals(
+        Set.of(white), read.frames().stream().map(Segmentation.Plane::segment).collect(toSet()));
+    assertTrue(read.labels().depth() > 0);
+
+    byte[] organs =
+        renamed(Tissues.GREY_MATTER.value(), Tissues.CSF.value(), Tissues.WHITE_MATTER.value());
+    Path disk = Files.write(folder.resolve("organs.dcm"), organs);
+    AtomicInteger opened = new AtomicInteger();
+    SourceFile.Opener opener =
+        () -> {
+          opened.incrementAndGet();
+          return new ByteArrayInputStream(organs);
+        };
+    SourceFile file =
+        new SourceFile("organs.dcm", "", "", "organs.dcm", disk, disk, false, opener, opener);
+    assertNull(new SourceReader(0, false).read(file).labels());
+    assertEquals(1, opened.get(), "its header alone");
   }
 
   @Test
