@@ -59,9 +59,16 @@ public final class AtomicFile {
    * the end, so only for a file that is there and needs no other.
    */
   public static void discardUnfinished(Path file) throws IOException {
-    String end = "-" + file.getFileName();
-    try (DirectoryStream<Path> unfinished =
-        Files.newDirectoryStream(file.toAbsolutePath().getParent(), PREFIX + "*")) {
+    discard(file.toAbsolutePath().getParent(), "-" + file.getFileName());
+  }
+
+  /** The same for all files of a folder. */
+  public static void discardAllUnfinished(Path folder) throws IOException {
+    discard(folder, "");
+  }
+
+  private static void discard(Path folder, String end) throws IOException {
+    try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, PREFIX + "*")) {
       for (Path part : unfinished) {
         if (part.getFileName().toString().endsWith(end)) {
           Files.deleteIfExists(part);

@@ -12,7 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
@@ -23,6 +23,7 @@ import org.loupe.viewer.pacs.CredentialsPanel;
 import org.loupe.viewer.pacs.PacsAccess;
 import org.loupe.viewer.pacs.PacsPanel;
 import org.loupe.viewer.pacs.PacsServer;
+import org.loupe.viewer.pacs.RetrievedFiles;
 import org.loupe.viewer.pacs.SecretStore;
 import org.loupe.viewer.pacs.ServerFile;
 import org.loupe.viewer.pacs.ServersPanel;
@@ -39,6 +40,9 @@ import org.loupe.viewer.study.FileChoosing;
  * files, which only this user can read and which goes when the window closes. FX thread.
  */
 final class Pacs implements PacsPanel.Requests, AutoCloseable {
+
+  /** How long a cancelled transfer is waited for, s. */
+  private static final int LAST_FILE = 10;
 
   private final MainWindow window;
   private final FileChoosing files;
@@ -291,14 +295,20 @@ final class Pacs implements PacsPanel.Requests, AutoCloseable {
     studiesClosed();
     searching.shutdownNow();
     transferring.shutdownNow();
-    if (folder != null) {
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(each);
-        }
-      } catch (IOException | java.io.UncheckedIOException e) {
-        window.say(Texts.of("pacs.leftBehind", folder));
-      }
+    boolean ended = transferEnds();
+    boolean gone = folder == null || RetrievedFiles.delete(folder);
+    if (!ended || !gone) {
+      window.say(Texts.of("pacs.leftBehind", folder));
+    }
+  }
+
+  /** Waits until nothing is retrieved any more; whether that is so. */
+  private boolean transferEnds() {
+    try {
+      return transferring.awaitTermination(LAST_FILE, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

@@ -143,6 +143,66 @@ class PacsTest extends WindowTest {
     noSecretIsWritten();
   }
 
+  /** Of many files one is not taken: the others are sent, and it alone is sent again. */
+  @Test
+  void aRefusedFileKeepsNoOtherBack(FxRobot robot) throws Exception {
+    Path demo = sent.get(0).getParent();
+    List<Path> many = new ArrayList<>();
+    for (int k = 3; k < 15; k++) {
+      many.add(demo.resolve("IM%04d.dcm".formatted(k)));
+    }
+    String bad = uid(many.get(1), Tag.SOP_INSTANCE_UID);
+    archive.refused.add(bad);
+    addServer(robot);
+    chosen = many;
+    command(robot, "pacs");
+    press(robot, "#pacs-send");
+    signIn(robot, WebArchive.PASSWORD);
+    Label bar = robot.lookup("#transfer-text").queryAs(Label.class);
+    String refused = Texts.of("pacs.failed", Texts.of("pacs.refused", 1, "C000"));
+    until(() -> bar.getText().equals(refused));
+    assertEquals(2, archive.stored.size());
+    assertTrue(archive.stored.get(1).contains(uid(many.get(11), Tag.SOP_INSTANCE_UID)));
+
+    archive.refused.clear();
+    press(robot, "#transfer-resume");
+    until(() -> bar.getText().equals(Texts.of("pacs.sent", 1, "Archive")));
+    assertEquals(3, archive.stored.size());
+    assertTrue(archive.stored.get(2).contains(bad));
+  }
+
+  private static List<Path> folders() throws Exception {
+    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return all.filter(f -> f.getFileName().toString().startsWith("loupe-pacs")).toList();
+    }
+  }
+
+  private static boolean isWriting(Path folder) throws Exception {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.anyMatch(f -> f.getFileName().toString().startsWith(".part-"));
+    }
+  }
+
+  /** The window is closed while files are on their way: none stays. */
+  @Test
+  void closingWaitsForTheFilesThatAreWritten(FxRobot robot) throws Exception {
+    List<Path> before = folders();
+    robot.interact(() -> window.closeStudies());
+    addServer(robot);
+    command(robot, "pacs");
+    press(robot, "#pacs-search");
+    signIn(robot, WebArchive.PASSWORD);
+    until(() -> table(robot, "#pacs-series").getItems().size() == 2);
+    archive.halve(uid(sent.get(0), Tag.SERIES_INSTANCE_UID));
+    press(robot, "#pacs-retrieve-study");
+    until(() -> folders().size() == before.size() + 1);
+    List<Path> after = new ArrayList<>(folders());
+    after.removeAll(before);
+    until(() -> isWriting(after.get(0)));
+    robot.interact(() -> window.close());
+    assertFalse(Files.exists(after.get(0)));
+  }
+
   private void noSecretIsWritten() throws Exception {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

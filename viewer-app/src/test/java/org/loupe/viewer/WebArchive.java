@@ -2,6 +2,7 @@ package org.loupe.viewer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.BasicAuthenticator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -17,9 +18,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import org.loupe.dicom.DatasetBuilder;
 import org.loupe.dicom.DicomDataset;
 import org.loupe.dicom.DicomJson;
 import org.loupe.dicom.DicomReader;
@@ -48,6 +52,12 @@ final class WebArchive implements AutoCloseable {
 
   /** Series whose images are not given out yet. */
   private String withheld = "";
+
+  /** Series of whose images a half is given out yet. */
+  private String halved = "";
+
+  /** Instances that are not taken. */
+  final Set<String> refused = ConcurrentHashMap.newKeySet();
 
   WebArchive(List<Path> files) throws IOException {
     for (Path file : files) {
@@ -78,9 +88,19 @@ final class WebArchive implements AutoCloseable {
     notifyAll();
   }
 
-  private synchronized void whenGiven(String seriesUid) throws IOException {
+  /** Keeps the second halves of a series' images back until another one is named. */
+  synchronized void halve(String seriesUid) {
+    halved = seriesUid;
+    notifyAll();
+  }
+
+  private void whenGiven(String seriesUid) throws IOException {
+    when(() -> !withheld.equals(seriesUid));
+  }
+
+  private synchronized void when(BooleanSupplier condition) throws IOException {
     try {
-      while (withheld.equals(seriesUid)) {
+      while (!condition.getAsBoolean()) {
         wait();
       }
     } catch (InterruptedException e) {
@@ -95,10 +115,11 @@ final class WebArchive implements AutoCloseable {
           exchange.getRequestURI().getPath().substring("/dicom-web/".length()).split("/", -1);
       if (exchange.getRequestMethod().equals("POST")) {
         byte[] body = exchange.getRequestBody().readAllBytes();
+        String text = new String(body, StandardCharsets.ISO_8859_1);
         synchronized (stored) {
-          stored.add(new String(body, StandardCharsets.ISO_8859_1));
+          stored.add(text);
         }
-        send(exchange, "application/dicom+json", "{}".getBytes(StandardCharsets.UTF_8));
+        send(exchange, "application/dicom+json", JSON.writeValueAsBytes(failures(text)));
       } else if (path.length == 6) {
         instance(exchange, path[3], path[5]);
       } else {
@@ -109,6 +130,22 @@ final class WebArchive implements AutoCloseable {
         search(exchange, level, path.length > 3 ? path[3] : "");
       }
     }
+  }
+
+  /** Says which of the instances of a body are not taken. */
+  private ObjectNode failures(String body) {
+    DatasetBuilder answer = new DatasetBuilder();
+    List<DicomDataset> failed = new ArrayList<>();
+    for (String uid : refused) {
+      if (body.contains(uid)) {
+        failed.add(
+            new DatasetBuilder()
+                .text(Tag.REFERENCED_SOP_INSTANCE_UID, uid)
+                .numbers(Tag.FAILURE_REASON, 0xc000)
+                .build());
+      }
+    }
+    return DicomJson.of(answer.items(Tag.FAILED_SOP_SEQUENCE, failed).build());
   }
 
   private void search(HttpExchange exchange, int level, String series) throws IOException {
@@ -149,7 +186,16 @@ final class WebArchive implements AutoCloseable {
         System.arraycopy(head, 0, body, 0, head.length);
         System.arraycopy(h.bytes(), 0, body, head.length, h.bytes().length);
         System.arraycopy(end, 0, body, head.length + h.bytes().length, end.length);
-        send(exchange, "multipart/related; type=\"application/dicom\"; boundary=B", body);
+        exchange
+            .getResponseHeaders()
+            .set("Content-Type", "multipart/related; type=\"application/dicom\"; boundary=B");
+        exchange.sendResponseHeaders(200, body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+          out.write(body, 0, body.length / 2);
+          out.flush();
+          when(() -> !halved.equals(series));
+          out.write(body, body.length / 2, body.length - body.length / 2);
+        }
         return;
       }
     }
@@ -167,6 +213,7 @@ final class WebArchive implements AutoCloseable {
   @Override
   public void close() {
     withhold("");
+    halve("");
     server.stop(0);
     pool.shutdownNow();
   }

@@ -21,10 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.loupe.dicom.DicomFile;
@@ -41,14 +45,27 @@ import org.loupe.image.AtomicFile;
 public final class DicomWebClient implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** How long a server may be silent. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Slowest line that files are sent over, bytes/s. */
+  private static final long SLOWEST = 20_000;
 
   /** Largest instance, bytes. */
   private static final long MOST = 4L << 30;
 
   private final String base;
   private final Credentials credentials;
+  private final Duration patience;
   private final HttpClient http;
+
+  /** Ends answers that do not go on. */
+  private final ScheduledThreadPoolExecutor clock =
+      new ScheduledThreadPoolExecutor(
+          1,
+          Thread.ofPlatform().daemon().name("dicomweb-clock").factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
 
   /**
    * @param base the service's root, such as https://pacs.example/dicom-web
@@ -57,15 +74,22 @@ public final class DicomWebClient implements AutoCloseable {
    */
   public DicomWebClient(URI base, Credentials credentials, SSLContext tls)
       throws DicomWebException {
-    String scheme = base.getScheme() == null ? "" : base.getScheme();
+    this(base, credentials, tls, PATIENCE);
+  }
+
+  DicomWebClient(URI base, Credentials credentials, SSLContext tls, Duration patience)
+      throws DicomWebException {
+    String scheme = base.getScheme() == null ? "" : base.getScheme().toLowerCase(Locale.ROOT);
     if (!(scheme.equals("https") || scheme.equals("http")) || base.getHost() == null) {
       throw new DicomWebException(base + " is no address of a DICOMweb service");
     }
     if (scheme.equals("http") && !credentials.header().isEmpty() && !isHere(base.getHost())) {
       throw new DicomWebException("credentials are sent over https alone, not to " + base);
     }
-    this.base = base.toString().replaceAll("/+$", "");
+    this.base = scheme + base.toString().substring(scheme.length()).replaceAll("/+$", "");
     this.credentials = credentials;
+    this.patience = patience;
+    clock.setRemoveOnCancelPolicy(true);
     HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(15));
     if (tls != null) {
       builder.sslContext(tls);
@@ -101,7 +125,7 @@ public final class DicomWebClient implements AutoCloseable {
     HttpRequest request =
         request(address.toString()).header("Accept", "application/dicom+json").GET().build();
     HttpResponse<InputStream> response = send(request);
-    try (InputStream body = response.body()) {
+    try (InputStream body = body(response)) {
       if (response.statusCode() == 204) {
         return List.of();
       }
@@ -112,6 +136,28 @@ public final class DicomWebClient implements AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new DicomWebException(request.uri().getHost() + " answers with no DICOM JSON", e);
     }
+  }
+
+  /**
+   * Searches until there are no further matches: servers give out as many at once as they like. One
+   * that repeats itself has given all.
+   *
+   * @param uid attribute that tells matches apart
+   */
+  public List<JsonNode> queryAll(String path, Map<String, String> keys, int uid)
+      throws IOException {
+    Map<String, JsonNode> found = new LinkedHashMap<>();
+    Map<String, String> next = new LinkedHashMap<>(keys);
+    int asked = 0;
+    int known;
+    do {
+      known = found.size();
+      List<JsonNode> matches = query(path, next);
+      matches.forEach(match -> found.putIfAbsent(value(match, uid), match));
+      asked += matches.size();
+      next.put("offset", Integer.toString(asked));
+    } while (found.size() > known);
+    return List.copyOf(found.values());
   }
 
   /** First value of an attribute of a match as text; empty where there is none. */
@@ -140,7 +186,8 @@ public final class DicomWebClient implements AutoCloseable {
   public List<Instance> instances(String studyUid, String seriesUid) throws IOException {
     List<String> series = new ArrayList<>();
     if (seriesUid == null) {
-      for (JsonNode match : query("studies/" + uid(studyUid) + "/series", Map.of())) {
+      String path = "studies/" + uid(studyUid) + "/series";
+      for (JsonNode match : queryAll(path, Map.of(), Tag.SERIES_INSTANCE_UID)) {
         series.add(value(match, Tag.SERIES_INSTANCE_UID));
       }
     } else {
@@ -149,7 +196,7 @@ public final class DicomWebClient implements AutoCloseable {
     List<Instance> instances = new ArrayList<>();
     for (String one : series) {
       String path = "studies/" + uid(studyUid) + "/series/" + uid(one) + "/instances";
-      for (JsonNode match : query(path, Map.of())) {
+      for (JsonNode match : queryAll(path, Map.of(), Tag.SOP_INSTANCE_UID)) {
         String found = value(match, Tag.SOP_INSTANCE_UID);
         instances.add(new Instance(studyUid, one, uid(found)));
       }
@@ -159,7 +206,7 @@ public final class DicomWebClient implements AutoCloseable {
 
   /** A UID as it may stand in an address and in a file's name. */
   private static String uid(String text) throws DicomWebException {
-    if (!text.matches("[0-9.]{1,64}")) {
+    if (!text.matches("[0-9][0-9.]{0,63}")) {
       throw new DicomWebException("\"" + text + "\" is no UID");
     }
     return text;
@@ -179,7 +226,7 @@ public final class DicomWebClient implements AutoCloseable {
             .GET()
             .build();
     HttpResponse<InputStream> response = send(request);
-    try (InputStream body = response.body()) {
+    try (InputStream body = body(response)) {
       require(response, request, 200);
       MultipartReader parts =
           new MultipartReader(body, response.headers().firstValue("Content-Type").orElse(""));
@@ -210,7 +257,7 @@ public final class DicomWebClient implements AutoCloseable {
   }
 
   /**
-   * Stores files (STOW-RS) in one request.
+   * Stores files (STOW-RS) in one request. It has the longer, the more there is to send.
    *
    * @return SOP Instance UID and Failure Reason (PS3.18 table 10.5.3-2) of what the server did not
    *     take; empty where it took all
@@ -218,8 +265,10 @@ public final class DicomWebClient implements AutoCloseable {
   public Map<String, Integer> store(List<Path> files) throws IOException {
     String boundary = "loupe-" + UUID.randomUUID();
     List<BodyPublisher> body = new ArrayList<>();
+    long bytes = 0;
     for (Path file : files) {
       requireDicom(file);
+      bytes += Files.size(file);
       String head = "--%s\r\nContent-Type: application/dicom\r\n\r\n".formatted(boundary);
       body.add(BodyPublishers.ofString((body.isEmpty() ? "" : "\r\n") + head));
       body.add(BodyPublishers.ofFile(file));
@@ -227,6 +276,7 @@ public final class DicomWebClient implements AutoCloseable {
     body.add(BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
     HttpRequest request =
         request(base + "/studies")
+            .timeout(patience.plusSeconds(bytes / SLOWEST))
             .header(
                 "Content-Type",
                 "multipart/related; type=\"application/dicom\"; boundary=" + boundary)
@@ -234,9 +284,9 @@ public final class DicomWebClient implements AutoCloseable {
             .POST(BodyPublishers.concat(body.toArray(BodyPublisher[]::new)))
             .build();
     HttpResponse<InputStream> response = send(request);
-    try (InputStream answer = response.body()) {
+    try (InputStream answer = body(response)) {
       require(response, request, 200, 202, 409);
-      Map<String, Integer> failures = new java.util.LinkedHashMap<>();
+      Map<String, Integer> failures = new LinkedHashMap<>();
       for (JsonNode item :
           JSON.readTree(answer).path("%08X".formatted(Tag.FAILED_SOP_SEQUENCE)).path("Value")) {
         String reason = value(item, Tag.FAILURE_REASON);
@@ -264,7 +314,7 @@ public final class DicomWebClient implements AutoCloseable {
 
   private HttpRequest.Builder request(String address) throws DicomWebException {
     try {
-      HttpRequest.Builder b = HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE);
+      HttpRequest.Builder b = HttpRequest.newBuilder(URI.create(address)).timeout(patience);
       return credentials.header().isEmpty() ? b : b.header("Authorization", credentials.header());
     } catch (IllegalArgumentException e) {
       throw new DicomWebException(address + " is no address", e);
@@ -283,6 +333,10 @@ public final class DicomWebClient implements AutoCloseable {
       String why = e.getMessage() == null ? "no connection" : e.getMessage();
       throw new DicomWebException(base + ": " + why, e);
     }
+  }
+
+  private InputStream body(HttpResponse<InputStream> response) {
+    return new PatientStream(response.body(), clock, patience, response.uri().getHost());
   }
 
   private static void require(HttpResponse<InputStream> response, HttpRequest request, int... good)
@@ -311,6 +365,7 @@ public final class DicomWebClient implements AutoCloseable {
   @Override
   public void close() {
     http.shutdownNow();
+    clock.shutdownNow();
   }
 
   /** A stream whose writing ends when it is no longer wanted. */

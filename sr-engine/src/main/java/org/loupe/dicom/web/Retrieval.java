@@ -13,16 +13,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.loupe.dicom.web.DicomWebClient.Instance;
+import org.loupe.image.AtomicFile;
 import org.loupe.study.Progress;
 
 /**
  * Retrieves a study instance by instance, some at once, into files named by their UIDs: each can be
  * opened as soon as it is there. What the folder already holds is not asked for again, so a
- * retrieval that was cancelled or broke off goes on where it ended.
+ * retrieval that was cancelled or broke off goes on where it ended; what it left unfinished goes.
  */
 public final class Retrieval {
 
   private static final int AT_ONCE = 4;
+
+  /** How long those that write are waited for when nothing is wanted any more, s. */
+  private static final int LAST_WORDS = 5;
 
   private final DicomWebClient client;
 
@@ -46,6 +50,7 @@ public final class Retrieval {
       throw new DicomWebException("the server has no images of study " + studyUid);
     }
     Files.createDirectories(folder);
+    AtomicFile.discardAllUnfinished(folder);
     List<Path> files = new ArrayList<>();
     AtomicBoolean stopped = new AtomicBoolean();
     ExecutorService pool =
@@ -91,7 +96,21 @@ public final class Retrieval {
           : new DicomWebException("retrieval failed: " + e.getCause(), e);
     } finally {
       stopped.set(true);
-      pool.shutdownNow();
+      end(pool);
+    }
+  }
+
+  /** Ends the pool and waits until nothing is written any more, interrupted or not. */
+  private static void end(ExecutorService pool) {
+    pool.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    try {
+      pool.awaitTermination(LAST_WORDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

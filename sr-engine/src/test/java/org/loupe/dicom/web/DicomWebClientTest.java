@@ -18,10 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.dicom.Tag;
 import org.loupe.net.TrustedCertificates;
+import org.loupe.study.Progress;
 
 /** Servers that behave badly, and bearer tokens: a server within the test answers. */
 class DicomWebClientTest {
@@ -221,5 +225,152 @@ class DicomWebClientTest {
         assertEquals(0, left.count());
       }
     }
+  }
+
+  private static String match(int tag, String uid) {
+    return "{\"%08X\":{\"vr\":\"UI\",\"Value\":[\"%s\"]}}".formatted(tag, uid);
+  }
+
+  /** Gives out two matches at once, from the offset that it is asked for; none beyond the last. */
+  private void pages(String path, int tag, int count) {
+    server.createContext(
+        path,
+        exchange -> {
+          String query = exchange.getRequestURI().getQuery();
+          int from =
+              query == null ? 0 : Integer.parseInt(query.replaceAll(".*offset=(\\d+).*", "$1"));
+          List<String> found = new ArrayList<>();
+          for (int n = from; n < Math.min(count, from + 2); n++) {
+            found.add(match(tag, "1.2." + (n + 1)));
+          }
+          byte[] body = bytes("[" + String.join(",", found) + "]");
+          exchange.sendResponseHeaders(200, body.length);
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+          }
+        });
+  }
+
+  /** Servers that give out a part at once, and one that knows no parts and repeats itself. */
+  @Test
+  void asksUntilAllInstancesAreThere() throws IOException {
+    pages("/dicom-web/studies/1/series", Tag.SERIES_INSTANCE_UID, 3);
+    for (int n = 1; n <= 3; n++) {
+      pages("/dicom-web/studies/1/series/1.2." + n + "/instances", Tag.SOP_INSTANCE_UID, 5);
+    }
+    String two = "[%s,%s]".formatted(match(0x00080018, "7.1"), match(0x00080018, "7.2"));
+    answer("/dicom-web/studies/2/series/3/instances", 200, "application/dicom+json", bytes(two));
+    try (DicomWebClient client = new DicomWebClient(url, Credentials.NONE, null)) {
+      assertEquals(15, client.instances("1", null).size());
+      assertEquals("1.2.5", client.instances("1", null).get(14).uid());
+      assertEquals(2, client.instances("2", "3").size());
+      assertThrows(DicomWebException.class, () -> client.instances("..", "3"));
+    }
+  }
+
+  /** Much to send takes its time; a server that takes it while it does is not given up. */
+  @Test
+  void patienceGrowsWithWhatIsSent() throws Exception {
+    Path file = folder.resolve("large.dcm");
+    byte[] content = new byte[100_000];
+    System.arraycopy(bytes("DICM"), 0, content, 128, 4);
+    Files.write(file, content);
+    Duration patience = Duration.ofMillis(200);
+    CountDownLatch never = new CountDownLatch(1);
+    server.createContext(
+        "/dicom-web/studies",
+        exchange -> {
+          try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            assertFalse(never.await(2 * patience.toMillis(), TimeUnit.MILLISECONDS));
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write(bytes("{}"));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    try (DicomWebClient client = new DicomWebClient(url, Credentials.NONE, null, patience)) {
+      assertEquals(Map.of(), client.store(List.of(file)));
+    }
+  }
+
+  /** Sends half of an instance and no more until the latch lets it. */
+  private CountDownLatch half(String path, CountDownLatch begun) throws IOException {
+    byte[] image;
+    try (InputStream in = Tag.class.getResourceAsStream("explicit_le.dcm")) {
+      image = in.readAllBytes();
+    }
+    CountDownLatch rest = new CountDownLatch(1);
+    server.createContext(
+        path,
+        exchange -> {
+          try (exchange) {
+            exchange
+                .getResponseHeaders()
+                .set("Content-Type", "multipart/related; type=\"application/dicom\"; boundary=B");
+            exchange.sendResponseHeaders(200, 1 << 20);
+            OutputStream out = exchange.getResponseBody();
+            out.write(bytes("--B\r\n\r\n"));
+            out.write(image);
+            out.flush();
+            begun.countDown();
+            rest.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    return rest;
+  }
+
+  @Test
+  void aServerThatFallsSilentIsGivenUp() throws IOException {
+    CountDownLatch rest = half("/dicom-web/studies/1/series/1/instances/1", new CountDownLatch(1));
+    Path file = folder.resolve("a.dcm");
+    try (DicomWebClient client =
+        new DicomWebClient(url, Credentials.NONE, null, Duration.ofSeconds(1))) {
+      DicomWebException e =
+          assertThrows(
+              DicomWebException.class,
+              () -> client.retrieve(new DicomWebClient.Instance("1", "1", "1"), file, () -> false));
+      assertEquals("localhost was silent for 1 s", e.getMessage());
+    } finally {
+      rest.countDown();
+    }
+    try (var left = Files.list(folder)) {
+      assertEquals(0, left.count());
+    }
+  }
+
+  /** Whoever cancels may delete the folder at once; what was killed before is cleared away. */
+  @Test
+  void nothingUnfinishedStays() throws IOException {
+    String instances = "/dicom-web/studies/1/series/1/instances";
+    answer(instances, 200, "application/dicom+json", bytes("[" + match(0x00080018, "5") + "]"));
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch rest = half(instances + "/5", begun);
+    Path killed = Files.writeString(folder.resolve(".part-killed-4.dcm"), "half");
+    Progress cancelling = Progress.of(() -> begun.getCount() == 0, (done, total, what) -> {});
+    try (DicomWebClient client = new DicomWebClient(url, Credentials.NONE, null)) {
+      Retrieval retrieval = new Retrieval(client);
+      assertThrows(CancellationException.class, () -> retrieval.run("1", "1", folder, cancelling));
+      try (var left = Files.list(folder)) {
+        assertEquals(List.of(), left.toList());
+      }
+    } finally {
+      rest.countDown();
+    }
+    assertFalse(Files.exists(killed));
+  }
+
+  @Test
+  void schemesMayBeWrittenInCapitals() throws IOException {
+    answer("/dicom-web/studies", 204, "text/plain", new byte[0]);
+    URI capitals = URI.create(url.toString().replace("http://", "HTTP://"));
+    try (DicomWebClient client = new DicomWebClient(capitals, Credentials.NONE, null)) {
+      assertEquals(List.of(), client.query("studies", Map.of()));
+    }
+    assertThrows(
+        DicomWebException.class,
+        () -> new DicomWebClient(URI.create("HTTP://192.0.2.1/"), Credentials.bearer("x"), null));
   }
 }

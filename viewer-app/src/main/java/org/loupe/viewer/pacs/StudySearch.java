@@ -116,7 +116,8 @@ public record StudySearch(
     List<SeriesMatch> series = new ArrayList<>();
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put("includefield", "SeriesDescription");
-    for (JsonNode m : client.query("studies/" + studyUid + "/series", keys)) {
+    String path = "studies/" + studyUid + "/series";
+    for (JsonNode m : client.queryAll(path, keys, Tag.SERIES_INSTANCE_UID)) {
       series.add(
           new SeriesMatch(
               studyUid,

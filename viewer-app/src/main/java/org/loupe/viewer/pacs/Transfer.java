@@ -2,12 +2,15 @@ package org.loupe.viewer.pacs;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 import javafx.application.Platform;
 import javafx.concurrent.Task;
+import org.loupe.dicom.HeaderReader;
+import org.loupe.dicom.Tag;
 import org.loupe.dicom.web.DicomWebClient;
 import org.loupe.dicom.web.DicomWebException;
 import org.loupe.dicom.web.Retrieval;
@@ -135,8 +138,13 @@ public abstract class Transfer extends Task<String> {
 
     private final List<Path> files;
 
-    /** Files that the server has. */
+    /** Files that the server has been asked to take. */
     private int sent;
+
+    /** Those of them that it did not take, and why not, by the standard's codes. */
+    private final List<Path> refused = new ArrayList<>();
+
+    private final List<Integer> reasons = new ArrayList<>();
 
     Sending(PacsAccess access, PacsServer server, List<Path> files) {
       super(access, server);
@@ -145,7 +153,9 @@ public abstract class Transfer extends Task<String> {
 
     @Override
     public Transfer again() {
-      return new Sending(access(), server(), files.subList(sent, files.size()));
+      List<Path> left = new ArrayList<>(refused);
+      left.addAll(files.subList(sent, files.size()));
+      return new Sending(access(), server(), left);
     }
 
     @Override
@@ -157,14 +167,25 @@ public abstract class Transfer extends Task<String> {
         updateMessage(Texts.of("pacs.sending", sent, files.size(), server().name()));
         updateProgress(sent, files.size());
         int end = Math.min(files.size(), sent + AT_ONCE);
-        Map<String, Integer> refused = client.store(files.subList(sent, end));
-        if (!refused.isEmpty()) {
-          throw new DicomWebException(
-              Texts.of("pacs.refused", refused.size(), reason(refused.values().iterator().next())));
-        }
+        List<Path> some = files.subList(sent, end);
+        Map<String, Integer> failures = client.store(some);
         sent = end;
+        reasons.addAll(failures.values());
+        for (Path file : some) {
+          if (!failures.isEmpty() && failures.containsKey(uid(file))) {
+            refused.add(file);
+          }
+        }
+      }
+      if (!reasons.isEmpty()) {
+        throw new DicomWebException(
+            Texts.of("pacs.refused", reasons.size(), reason(reasons.get(0))));
       }
       return Texts.of("pacs.sent", files.size(), server().name());
+    }
+
+    private static String uid(Path file) throws IOException {
+      return HeaderReader.find(file).map(f -> f.dataset().string(Tag.SOP_INSTANCE_UID)).orElse("");
     }
 
     /** Failure Reason as the standard writes it (PS3.18 table 10.5.3-2). */
