@@ -98,16 +98,14 @@ final class Hanging {
     PaneLayout before = grid.layoutProperty().get();
     hang(added);
     if (more) {
-      grid.layoutProperty().set(before == PaneLayout.ONE ? PaneLayout.TWO : before);
+      grid.show(before == PaneLayout.ONE ? PaneLayout.TWO : before);
     }
   }
 
   private void inOrder(List<OpenSeries> order) {
-    if (order.size() == 1) {
-      grid.layoutProperty().set(PaneLayout.ONE);
-    } else if (grid.layoutProperty().get() == PaneLayout.ONE) {
-      grid.layoutProperty().set(PaneLayout.TWO);
-    }
+    PaneLayout before = grid.layoutProperty().get();
+    PaneLayout several = before == PaneLayout.ONE ? PaneLayout.TWO : before;
+    grid.show(order.size() == 1 ? PaneLayout.ONE : several);
     List<ImagePane> panes = grid.all();
     panes.forEach(ImagePane::clear);
     grid.activate(panes.get(0));
@@ -145,7 +143,7 @@ final class Hanging {
   }
 
   private void put(PaneLayout layout, List<OpenSeries> assigned) {
-    grid.layoutProperty().set(layout);
+    grid.show(layout);
     List<ImagePane> panes = grid.visible();
     for (int i = 0; i < panes.size(); i++) {
       OpenSeries open = i < assigned.size() ? assigned.get(i) : null;

@@ -33,7 +33,7 @@ final class LayoutCommands {
       list.add(
           "layout",
           "layout." + layout,
-          () -> window.grid().layoutProperty().set(layout),
+          () -> window.grid().show(layout),
           KEYS.getOrDefault(layout, new String[0]));
     }
     list.add("layout", "maximise", window.grid()::toggleMaximised, "M");
@@ -121,7 +121,7 @@ final class LayoutCommands {
       HangingProtocols.offer(window.folder().resolve(HangingProtocols.FILE));
       protocols = HangingProtocols.of(window.folder().resolve(HangingProtocols.FILE));
     } catch (IOException | RuntimeException e) {
-      window.say(Texts.of("protocol.unreadable", e.getMessage()));
+      window.warn(Texts.of("protocol.unreadable", e.getMessage()));
       protocols = HangingProtocols.shipped();
     }
     window.hanging().setProtocols(protocols);

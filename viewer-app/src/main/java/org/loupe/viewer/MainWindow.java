@@ -139,7 +139,7 @@ public final class MainWindow implements AutoCloseable {
             opening.taskProperty(), studies.problems(), sr.model(), () -> sheet(problems()));
     AnnotationKeeper keeper =
         new AnnotationKeeper(
-            folder.resolve("measurements"), studies, tools.annotations(), status::say);
+            folder.resolve("measurements"), studies, tools.annotations(), status::warn);
     opening.onOpened(
         loaded -> {
           savedViews.add(loaded.views());
@@ -237,7 +237,7 @@ public final class MainWindow implements AutoCloseable {
     try {
       apply(Preferences.read(folder.resolve(Preferences.FILE)));
     } catch (IOException | RuntimeException e) {
-      say(Texts.of("preferences.unreadable", e.getMessage()));
+      warn(Texts.of("preferences.unreadable", e.getMessage()));
     }
   }
 
@@ -311,6 +311,11 @@ public final class MainWindow implements AutoCloseable {
     return anonymous;
   }
 
+  /** Tells the user what went wrong, until that has been seen. */
+  void warn(String sentence) {
+    status.warn(sentence);
+  }
+
   /** Closes all studies. */
   void closeStudies() {
     opening.closed();
@@ -320,7 +325,7 @@ public final class MainWindow implements AutoCloseable {
     pacs.studiesClosed();
     registrations.clear();
     studies.clear();
-    status.say("");
+    status.clear();
   }
 
   private void showInActive(OpenSeries open) {

@@ -80,13 +80,20 @@ final class Reformatting implements Workspace.Cutter, AutoCloseable {
                           : Optional.empty());
                 });
           } catch (UncheckedIOException e) {
-            Platform.runLater(
-                () -> {
-                  running--;
-                  say.accept(Texts.of("pane.unreadable", e.getMessage()));
-                  taker.accept(Optional.empty());
-                });
+            failed(Texts.of("pane.unreadable", e.getMessage()), taker);
+          } catch (OutOfMemoryError e) {
+            failed(Texts.of("plane.memory"), taker);
           }
+        });
+  }
+
+  /** On the thread that cuts. */
+  private void failed(String sentence, Consumer<Optional<OpenSeries>> taker) {
+    Platform.runLater(
+        () -> {
+          running--;
+          say.accept(sentence);
+          taker.accept(Optional.empty());
         });
   }
 

@@ -3,6 +3,7 @@ package org.loupe.viewer;
 import java.util.List;
 import java.util.Optional;
 import org.loupe.image.Interpolation;
+import org.loupe.image.Vec3;
 import org.loupe.study.Series;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.layout.PaneLayout;
@@ -34,25 +35,40 @@ final class SideBySide {
     if (series == null) {
       return;
     }
-    if (grid.visible().size() < 2) {
-      grid.layoutProperty().set(PaneLayout.TWO);
-    }
+    PaneLayout before = grid.layoutProperty().get();
+    grid.show(before == PaneLayout.ONE ? PaneLayout.TWO : before);
     List<ImagePane> visible = grid.visible();
     ImagePane right = visible.get((visible.indexOf(left) + 1) % visible.size());
     PicturePair pair = left.settings().pairProperty().get();
     link.onProperty().set(true);
-    place(left, series, pair.first(), left);
-    place(right, series, pair.second(), left);
+    Vec3 across = left.plane().columnStep().unit();
+    Vec3 down = left.plane().rowStep().unit();
+    place(left, series, pair.first(), left, across, down);
+    place(right, series, pair.second(), left, across, down);
     link.align();
   }
 
-  private void place(ImagePane pane, Series series, Picture picture, ImagePane asked) {
+  /**
+   * A pane that shows the series already keeps its place and its window.
+   *
+   * @param across direction in the patient that lies to the right on the screen, unit vector
+   * @param down the same for down
+   */
+  private void place(
+      ImagePane pane, Series series, Picture picture, ImagePane asked, Vec3 across, Vec3 down) {
     Series shown = picture == Picture.OTHER ? other(series, asked) : series;
     Optional<OpenSeries> open = studies.find(shown.id());
     if (open.isEmpty()) {
       return;
     }
-    link.show(pane, open.get().series(), open.get().patientLines());
+    Series before = pane.seriesProperty().get();
+    boolean there = before != null && before.id().equals(shown.id());
+    if (!there) {
+      link.show(pane, open.get().series(), open.get().patientLines());
+    }
+    if (!there || pane != asked) {
+      pane.turn(across, down);
+    }
     if (picture == Picture.ACQUIRED) {
       pane.settings().kernelProperty().set(Interpolation.NEAREST);
     } else if (picture == Picture.INTERPOLATED

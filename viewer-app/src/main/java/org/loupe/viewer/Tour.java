@@ -132,7 +132,7 @@ final class Tour {
   }
 
   private void start() {
-    grid.layoutProperty().set(PaneLayout.TWO);
+    grid.show(PaneLayout.TWO);
     grid.activate(pane());
     show(Comparison.ORIGINAL, Overlay.NONE);
     pane().fit();

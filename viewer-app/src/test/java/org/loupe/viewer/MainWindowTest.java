@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -17,10 +19,13 @@ import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.loupe.image.Contrast;
 import org.loupe.study.Series;
 import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.study.OpenSeries;
+import org.loupe.viewer.tool.PaneActions;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.SrSubjects;
 import org.loupe.viewer.viewport.ViewState;
@@ -117,6 +122,40 @@ class MainWindowTest extends WindowTest {
     assertEquals("×3.37", field.getText());
   }
 
+  /** 50 mm at one zoom are as long on the screen as 20 mm at another. */
+  @Test
+  void theScaleBarSaysItsLengthInThePatient(FxRobot robot) throws Exception {
+    openTestStudy();
+    Label scale = robot.from(pane(0)).lookup(".scale-text").queryAs(Label.class);
+    robot.interact(() -> PaneActions.zoomTo(pane(0), 2));
+    until(() -> pane(0).painted() && scale.getText().equals("50 mm"));
+    robot.interact(() -> PaneActions.zoomTo(pane(0), 5));
+    until(() -> pane(0).painted() && pane(0).geometry().view().columnStep() == 0.2);
+    assertEquals("20 mm", scale.getText());
+  }
+
+  @Test
+  void whatIsSaidDuringAnOpeningIsSaidAfterwards(FxRobot robot) {
+    Path demo = ViewerCommands.demo().orElseThrow();
+    robot.interact(
+        () -> {
+          window.open(List.of(demo));
+          window.say("something else");
+          window.opener().closed();
+        });
+    Label said = robot.lookup("#status-text").queryAs(Label.class);
+    assertFalse(onFx(() -> window.opening()));
+    assertEquals("something else", said.getText());
+  }
+
+  @Test
+  void aSheetIsLeftFromItsTextFields(FxRobot robot) {
+    command(robot, "plane.oblique");
+    robot.clickOn("#oblique-right");
+    robot.push(KeyCode.ESCAPE);
+    assertTrue(robot.lookup("#oblique-right").tryQuery().isEmpty());
+  }
+
   @Test
   void theMousePansWindowsAndFits(FxRobot robot) {
     openTestStudy();
@@ -197,6 +236,20 @@ class MainWindowTest extends WindowTest {
     until(() -> robot.lookup("#shortcut-sheet").tryQuery().isEmpty());
   }
 
+  /** The window and the engine outlive their sheets. */
+  @ParameterizedTest
+  @CsvSource({"shortcuts, #shortcut-sheet", "devices, #devices"})
+  void aSheetThatWasClosedIsLetGo(String command, String sheet, FxRobot robot) throws Exception {
+    command(robot, command);
+    WeakReference<Node> shown = new WeakReference<>(robot.lookup(sheet).query());
+    command(robot, "escape");
+    until(
+        () -> {
+          System.gc();
+          return shown.get() == null;
+        });
+  }
+
   @Test
   void closingEmptiesThePanes(FxRobot robot) {
     openTestStudy();
@@ -222,7 +275,12 @@ class MainWindowTest extends WindowTest {
     Label source = robot.lookup(".problem-source").queryAs(Label.class);
     assertTrue(source.getText().contains("broken.nii"), source.getText());
     command(robot, "anonymous");
-    assertEquals(Texts.of("problems.unnamed", 1), source.getText());
+    // The list has made its cells anew.
+    until(
+        () ->
+            robot.lookup(".problem-source").queryAllAs(Label.class).stream()
+                .map(Label::getText)
+                .anyMatch(Texts.of("problems.unnamed", 1)::equals));
   }
 
   @Test

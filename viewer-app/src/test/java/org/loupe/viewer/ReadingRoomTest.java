@@ -8,27 +8,39 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.loupe.image.Image2;
+import org.loupe.image.LazySlices;
+import org.loupe.image.SliceCache;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
+import org.loupe.image.Volume;
+import org.loupe.study.Series;
 import org.loupe.viewer.layout.HangingProtocol;
 import org.loupe.viewer.layout.HangingProtocols;
 import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.layout.Plane;
+import org.loupe.viewer.layout.Workspace;
 import org.loupe.viewer.prefs.RecentStudies;
 import org.loupe.viewer.prefs.UserFolder;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.study.OpenSeries;
+import org.loupe.viewer.study.Reformat;
 import org.loupe.viewer.viewport.SrService;
 import org.loupe.viewer.viewport.SrStatus;
 import org.loupe.viewer.viewport.Windows;
@@ -77,6 +89,76 @@ class ReadingRoomTest extends WindowTest {
     robot.push(KeyCode.M);
     assertEquals(9, window.grid().visible().size());
     assertEquals(pane(1), window.active());
+  }
+
+  /** Whatever shows several panes shows all of them. */
+  @Test
+  void noPaneStaysMaximisedWhenOthersAreToBeSeen(FxRobot robot) {
+    command(robot, "layout.FOUR");
+    HangingProtocol protocol =
+        HangingProtocols.shipped().stream()
+            .filter(p -> p.paneLayout() == PaneLayout.FOUR)
+            .findFirst()
+            .orElseThrow();
+    Workspace kept = onFx(() -> Workspace.of(window.grid(), window.link(), window.studies()));
+    List<Runnable> ways =
+        List.of(
+            () -> window.hang(protocol),
+            () ->
+                kept.show(
+                    window.grid(), window.link(), window.studies(), window.tools().reformatting()),
+            () -> window.opened(TestStudy.earlier()),
+            () -> window.tools().sideBySide().show(),
+            () -> robot.lookup("#layout-FOUR").<ToggleButton>query().fire());
+    for (Runnable way : ways) {
+      robot.interact(
+          () -> {
+            window.grid().activate(pane(0));
+            window.grid().toggleMaximised();
+          });
+      assertEquals(1, onFx(() -> window.grid().visible().size()));
+      robot.interact(way);
+      assertEquals(4, onFx(() -> window.grid().visible().size()));
+      assertEquals(4, onFx(() -> window.grid().getChildren().size()));
+    }
+    robot.push(KeyCode.M);
+    robot.push(KeyCode.F4);
+    assertEquals(4, onFx(() -> window.grid().visible().size()));
+  }
+
+  @Test
+  void aLackOfMemoryIsSaidAndEndsTheCutting(FxRobot robot) throws Exception {
+    OpenSeries t2 = onFx(() -> window.studies().find("t2").orElseThrow());
+    Series s = t2.series();
+    Supplier<Image2> none =
+        () -> {
+          throw new OutOfMemoryError("for a test");
+        };
+    Volume tooLarge =
+        new Volume(
+            s.volume().planes(),
+            new LazySlices(Collections.nCopies(s.volume().depth(), none), new SliceCache(0)));
+    Series large =
+        new Series(
+            "t2",
+            "",
+            s.contrast(),
+            "",
+            s.frameOfReference(),
+            tooLarge,
+            null,
+            s.instanceIds(),
+            List.of());
+    List<Optional<OpenSeries>> made = new ArrayList<>();
+    robot.interact(
+        () ->
+            window
+                .tools()
+                .reformatting()
+                .cut(pane(0), new OpenSeries(t2.study(), large), Reformat.coronal("c"), made::add));
+    until(() -> !window.busy());
+    assertEquals(List.of(Optional.empty()), made);
+    assertEquals(Texts.of("plane.memory"), status(robot));
   }
 
   @Test
@@ -288,6 +370,12 @@ class ReadingRoomTest extends WindowTest {
         recent.list().stream().map(RecentStudies.Entry::description).toList());
     Files.delete(b);
     assertEquals(1, recent.list().size());
+    // A drive that is not there now may come back.
+    recent.add(new RecentStudies.Entry(List.of(folder.toString()), "All", ""));
+    Files.createDirectories(b);
+    assertEquals(
+        List.of("All", "Head", "Knee"),
+        recent.list().stream().map(RecentStudies.Entry::description).toList());
     Files.writeString(folder.resolve("list.json"), "{");
     assertEquals(List.of(), recent.list());
   }

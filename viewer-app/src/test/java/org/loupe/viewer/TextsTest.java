@@ -1,6 +1,7 @@
 package org.loupe.viewer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +35,18 @@ class TextsTest {
       texts.load(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
     return texts;
+  }
+
+  /** Two quotes are one only where values are put into the text. */
+  @Test
+  void quotesAreDoubledOnlyWhereTheyMustBe() throws IOException {
+    for (String name : List.of("texts.properties", "texts_zh.properties")) {
+      Strict texts = read(name);
+      for (String key : texts.stringPropertyNames()) {
+        String text = texts.getProperty(key);
+        assertTrue(!text.contains("''") || text.contains("{"), key + ": " + text);
+      }
+    }
   }
 
   @Test

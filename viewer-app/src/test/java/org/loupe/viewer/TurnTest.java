@@ -9,7 +9,9 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.loupe.image.Vec3;
+import org.loupe.image.Window;
 import org.loupe.viewer.layout.Workspace;
+import org.loupe.viewer.tool.PaneActions;
 import org.loupe.viewer.viewport.ImagePane;
 import org.loupe.viewer.viewport.PaneGeometry;
 import org.loupe.viewer.viewport.SrStatus;
@@ -126,6 +128,34 @@ class TurnTest extends WindowTest {
     settled();
     near(before.get(0), around().get(0));
     near(before.get(1), around().get(1));
+  }
+
+  @Test
+  void sideBySideKeepsWhatATurnedPaneShows(FxRobot robot) throws Exception {
+    turn(robot, KeyCode.RIGHT);
+    turn(robot, KeyCode.H);
+    robot.interact(
+        () -> {
+          PaneActions.scroll(pane(0), 2);
+          pane(0).change(s -> s.zoomedAround(pane(0).plane(), 2, 40, -30));
+          pane(0).change(s -> s.withWindow(new Window(321, 123)));
+        });
+    settled();
+    ViewState view = onFx(() -> pane(0).stateProperty().get());
+    List<Vec3> before = around();
+    robot.push(KeyCode.V);
+    assertEquals(view, onFx(() -> pane(0).stateProperty().get()));
+    until(() -> pane(0).painted() && pane(1).painted());
+    near(before.get(0), around().get(0));
+    near(before.get(1), around().get(1));
+    // The other pane shows the same, turned in the same way.
+    assertEquals(onFx(() -> pane(0).plane()), onFx(() -> pane(1).plane()));
+    ViewState other = onFx(() -> pane(1).stateProperty().get());
+    assertEquals(view.slice(), other.slice());
+    assertEquals(view.mmPerPixel(), other.mmPerPixel());
+    assertEquals(view.window(), other.window());
+    assertEquals(view.centre().column(), other.centre().column(), 1e-9);
+    assertEquals(view.centre().row(), other.centre().row(), 1e-9);
   }
 
   @Test

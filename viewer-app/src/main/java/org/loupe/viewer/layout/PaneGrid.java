@@ -86,6 +86,12 @@ public final class PaneGrid extends GridPane {
     }
   }
 
+  /** Shows all panes of a layout: none has the window for itself any more. */
+  public void show(PaneLayout next) {
+    maximised.set(null);
+    layout.set(next);
+  }
+
   /** The active pane alone in the window, and back. */
   public void toggleMaximised() {
     ImagePane pane = active.get();

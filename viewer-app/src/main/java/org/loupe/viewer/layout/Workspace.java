@@ -255,7 +255,7 @@ public record Workspace(
    * follows another.
    */
   public Found show(PaneGrid grid, PaneLink link, OpenStudies studies, Cutter cutter) {
-    PaneLayout.of(layout).ifPresent(l -> grid.layoutProperty().set(l));
+    PaneLayout.of(layout).ifPresent(grid::show);
     int wanted = 0;
     int found = 0;
     link.onProperty().set(false);

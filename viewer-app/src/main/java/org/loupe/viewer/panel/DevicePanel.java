@@ -2,6 +2,7 @@ package org.loupe.viewer.panel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.application.Platform;
@@ -42,7 +43,9 @@ public final class DevicePanel extends Sheet {
     this.sr = sr;
     setMaxSize(560, USE_PREF_SIZE);
     Label atWork = note("devices-at-work");
+    // Only while it is shown: the service outlives the panel and must not hold it.
     sr.model()
+        .when(sceneProperty().map(Objects::nonNull))
         .subscribe(
             info ->
                 atWork.setText(

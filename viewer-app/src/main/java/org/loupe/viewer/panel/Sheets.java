@@ -1,11 +1,13 @@
 package org.loupe.viewer.panel;
 
 import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 
 /**
- * Room for one sheet over the window. A click beside the sheet closes it. It is no window of its
- * own, so nothing is left behind when the application ends.
+ * Room for one sheet over the window. A click beside the sheet, or Esc, closes it. It is no window
+ * of its own, so nothing is left behind when the application ends.
  */
 public final class Sheets extends StackPane {
 
@@ -23,6 +25,15 @@ public final class Sheets extends StackPane {
           e.consume();
         });
     setOnScroll(e -> e.consume());
+    // Commands have no keys while a text is typed; a sheet is left from there too.
+    addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        e -> {
+          if (e.getCode() == KeyCode.ESCAPE) {
+            hide();
+            e.consume();
+          }
+        });
   }
 
   /** Shows a sheet in place of the one before. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
@@ -48,18 +49,20 @@ public final class ShortcutSheet extends Sheet {
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll.setFocusTraversable(false);
     getChildren().add(scroll);
+    // Through the sheet's own property: the scene outlives the sheet and must not hold it.
     sceneProperty()
+        .flatMap(Scene::widthProperty)
         .subscribe(
-            scene -> {
-              if (scene != null) {
-                fill(1);
-                scene.widthProperty().subscribe(width -> arrange(width.doubleValue()));
+            width -> {
+              if (width != null) {
+                arrange(width.doubleValue());
               }
             });
   }
 
   /** As many columns as fit beside one another; what is too tall is scrolled to. */
   private void arrange(double sceneWidth) {
+    fill(1);
     // The first time makes the scroll pane's skin, which brings the groups into the scene.
     applyCss();
     applyCss();

@@ -1,5 +1,7 @@
 package org.loupe.viewer.panel;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -7,6 +9,7 @@ import javafx.concurrent.Task;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -22,6 +25,14 @@ public final class StatusBar extends HBox {
   private final Button cancel = new Button(Texts.of("status.cancel"));
   private final Button problems = new Button();
   private final Label engine = new Label();
+
+  /** What went wrong, until the user has seen it: a click takes it away. */
+  private final Button warnings = new Button();
+
+  private final Set<String> warned = new LinkedHashSet<>();
+
+  /** What was said while something is being opened. */
+  private String later = "";
 
   /**
    * @param task what is being opened
@@ -42,6 +53,11 @@ public final class StatusBar extends HBox {
     cancel.getStyleClass().add("small");
     cancel.setFocusTraversable(false);
     problems.setFocusTraversable(false);
+    warnings.setId("status-warning");
+    warnings.getStyleClass().addAll("small", "warning");
+    warnings.setFocusTraversable(false);
+    warnings.setOnAction(e -> unwarned());
+    unwarned();
     progress.setPrefWidth(140);
     Label warning = new Label(Texts.of("status.notDiagnostic"));
     warning.setId("not-diagnostic");
@@ -49,7 +65,7 @@ public final class StatusBar extends HBox {
     warning.setMinWidth(Region.USE_PREF_SIZE);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    getChildren().addAll(text, progress, cancel, problems, space, engine, warning);
+    getChildren().addAll(text, progress, cancel, problems, warnings, space, engine, warning);
     problems.setOnAction(e -> showProblems.run());
     found.addListener((ListChangeListener<Problem>) change -> count(found.size()));
     count(found.size());
@@ -71,11 +87,12 @@ public final class StatusBar extends HBox {
       part.setManaged(on);
     }
     if (on) {
+      later = "";
       text.textProperty().bind(task.messageProperty());
       progress.progressProperty().bind(task.progressProperty());
       cancel.setOnAction(e -> task.cancel());
     } else {
-      text.setText("");
+      text.setText(later);
     }
   }
 
@@ -85,10 +102,33 @@ public final class StatusBar extends HBox {
     problems.setText(Texts.of("status.problems", number));
   }
 
-  /** Says something until the next task says something else. */
+  /** Says something until something else is said; while something is being opened, afterwards. */
   public void say(String sentence) {
+    later = sentence;
     if (!text.textProperty().isBound()) {
       text.setText(sentence);
     }
+  }
+
+  /** Says what went wrong, beside what else is said, until the user takes it away. */
+  public void warn(String sentence) {
+    warned.add(sentence);
+    String all = String.join("   ", warned);
+    warnings.setText(all);
+    warnings.setAccessibleText(all);
+    warnings.setTooltip(new Tooltip(String.join("\n", warned)));
+    PaneText.show(warnings, true);
+  }
+
+  /** Everything has been closed: nothing is said. */
+  public void clear() {
+    say("");
+    unwarned();
+  }
+
+  private void unwarned() {
+    warned.clear();
+    warnings.setAccessibleText(Texts.of("status.warnings"));
+    PaneText.show(warnings, false);
   }
 }

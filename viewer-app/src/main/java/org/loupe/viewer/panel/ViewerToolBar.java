@@ -3,7 +3,6 @@ package org.loupe.viewer.panel;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -98,7 +97,16 @@ public final class ViewerToolBar extends ToolBar {
     HBox box = new HBox();
     box.getStyleClass().add("segments");
     for (PaneLayout layout : SHOWN) {
-      ToggleButton button = segment(grid.layoutProperty(), layout, layout.text());
+      ToggleButton button = new ToggleButton(layout.text());
+      button.setId("layout-" + layout);
+      button.setFocusTraversable(false);
+      grid.layoutProperty().subscribe(now -> button.setSelected(now == layout));
+      button.setOnAction(
+          e -> {
+            // A second click must not leave the choice without a value.
+            button.setSelected(true);
+            grid.show(layout);
+          });
       button.setTooltip(new Tooltip(Texts.of("tool.layoutTip", layout.text())));
       button.setAccessibleText(Texts.of("command.layout." + layout));
       box.getChildren().add(button);
@@ -118,7 +126,6 @@ public final class ViewerToolBar extends ToolBar {
       button.setTooltip(new Tooltip(Texts.of("comparison." + c + ".tip")));
       button.setOnAction(
           e -> {
-            // A second click must not leave the choice without a value.
             button.setSelected(true);
             active().comparisonProperty().set(c);
           });
@@ -127,19 +134,6 @@ public final class ViewerToolBar extends ToolBar {
     }
     ends(box);
     return box;
-  }
-
-  /** A button of a row that is selected while a property has its value. */
-  private static <T> ToggleButton segment(ObjectProperty<T> property, T value, String text) {
-    ToggleButton button = new ToggleButton(text);
-    button.setFocusTraversable(false);
-    property.subscribe(now -> button.setSelected(now == value));
-    button.setOnAction(
-        e -> {
-          button.setSelected(true);
-          property.set(value);
-        });
-    return button;
   }
 
   /** Rounds the row's ends only. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,14 +49,24 @@ public final class RecentStudies {
 
   /** The openings whose files are still there; empty where the list cannot be read. */
   public List<Entry> list() {
+    return all().stream().filter(e -> e.paths().stream().allMatch(RecentStudies::isThere)).toList();
+  }
+
+  private static boolean isThere(String path) {
+    try {
+      return Files.exists(Path.of(path));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** The same with those whose files are not there now: their drive may come back. */
+  private List<Entry> all() {
     if (file == null || !Files.exists(file)) {
       return List.of();
     }
     try {
-      List<Entry> all = List.of(JSON.readValue(file.toFile(), Entry[].class));
-      return all.stream()
-          .filter(e -> e.paths().stream().allMatch(p -> Files.exists(Path.of(p))))
-          .toList();
+      return List.of(JSON.readValue(file.toFile(), Entry[].class));
     } catch (IOException | RuntimeException e) {
       // A list of conveniences: without it nothing is lost, and the next opening writes it anew.
       return List.of();
@@ -67,7 +78,7 @@ public final class RecentStudies {
     if (file == null) {
       return;
     }
-    List<Entry> next = new ArrayList<>(list());
+    List<Entry> next = new ArrayList<>(all());
     next.removeIf(e -> e.paths().equals(entry.paths()));
     next.add(0, entry);
     Files.createDirectories(file.toAbsolutePath().getParent());

@@ -37,8 +37,9 @@ final class ScaleBar extends VBox {
         if (bar.getMinWidth() != length) {
           bar.setMinWidth(length);
           bar.setMaxWidth(length);
-          text.setText(Texts.of("scale.mm", mm));
         }
+        // Bars of two lengths in the patient may be as long as one another on the screen.
+        text.setText(Texts.of("scale.mm", mm));
         PaneLabels.show(this, true);
         return;
       }
