@@ -103,9 +103,8 @@ record FramePlan(
     DicomDataset d = file.dataset();
     int columns = d.integer(Tag.COLUMNS, 0);
     int rows = d.integer(Tag.ROWS, 0);
-    boolean placed = tags.numbers(Tag.IMAGE_POSITION).length > 0;
     SlicePlane plane =
-        isCaptured(file) && !placed
+        isCaptured(file) && !tags.isPlaced()
             ? unplaced(tags, frame, columns, rows)
             : plane(tags, columns, rows);
     boolean several = frames > 1 || !d.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS).isEmpty();
@@ -141,8 +140,8 @@ record FramePlan(
 
   /** A page by itself: frames a millimetre apart, pixels as large as is told, or a millimetre. */
   private static SlicePlane unplaced(FrameTags tags, int frame, int columns, int rows) {
-    double[] spacing = tags.numbers(Tag.PIXEL_SPACING, Tag.NOMINAL_SCANNED_PIXEL_SPACING);
-    boolean told = spacing.length == 2 && spacing[0] > 0 && spacing[1] > 0;
+    double[] spacing = tags.pixelSize();
+    boolean told = spacing.length > 0;
     return new SlicePlane(
         new Vec3(0, 0, frame),
         new Vec3(told ? spacing[1] : 1, 0, 0),

@@ -86,6 +86,20 @@ public final class FrameTags {
     }
   }
 
+  /** Whether it is told where in the patient the frame lies. */
+  public boolean isPlaced() {
+    return numbers(Tag.IMAGE_POSITION).length > 0;
+  }
+
+  /**
+   * Size of the pixels of a frame without a place, mm: between rows, then between columns; empty
+   * where it is not told, or makes no sense.
+   */
+  public double[] pixelSize() {
+    double[] told = numbers(Tag.PIXEL_SPACING, Tag.NOMINAL_SCANNED_PIXEL_SPACING);
+    return told.length == 2 && told[0] > 0 && told[1] > 0 ? told : new double[0];
+  }
+
   /** Takes elements over, each from where it is found first. */
   public void copyTo(DatasetBuilder builder, int... tags) {
     for (int tag : tags) {

@@ -78,12 +78,28 @@ public record Series(
         null);
   }
 
+  /** Note of a series of which nothing tells where in the patient it lies. */
+  static final String UNPLACED = "no place in the patient: no sides";
+
+  /** Note of a series of which nothing tells how large its pixels are. */
+  static final String UNSIZED = "pixel size unknown";
+
   private static final String CHOSEN = "chosen by the user";
 
   /** SOP Instance UID of a DICOM slice's identity, which may have a frame's number behind it. */
   public static String instanceUid(String instanceId) {
     int slash = instanceId.indexOf('/');
     return slash < 0 ? instanceId : instanceId.substring(0, slash);
+  }
+
+  /** Whether its place in the patient is known: else its planes have no sides. */
+  public boolean placed() {
+    return !notes.contains(UNPLACED);
+  }
+
+  /** Whether the size of its pixels is known: else each counts as a millimetre. */
+  public boolean sized() {
+    return !notes.contains(UNSIZED);
   }
 
   /** Whether the user chose the contrast. */

@@ -199,6 +199,14 @@ final class SeriesAssembler {
     if (tags.number(Tag.SAMPLES_PER_PIXEL).orElse(1) > 1) {
       notes.add("a colour image, shown in grey");
     }
+    // Pages lie behind one another as if they were slices, and in no frame that others share.
+    boolean placed = tags.isPlaced();
+    if (!placed) {
+      notes.add(Series.UNPLACED);
+      if (tags.pixelSize().length == 0) {
+        notes.add(Series.UNSIZED);
+      }
+    }
     PhilipsScaling philips = PhilipsScaling.of(tags);
     if (philips != null) {
       notes.add(
@@ -225,7 +233,7 @@ final class SeriesAssembler {
         description,
         contrast.contrast(),
         contrast.reason(),
-        tags.string(Tag.FRAME_OF_REFERENCE_UID),
+        placed ? tags.string(Tag.FRAME_OF_REFERENCE_UID) : "",
         new Volume(kept.stream().map(Frame::plane).toList(), slices(kept, cache)),
         voi == null ? null : voi.window(),
         kept.stream().map(Frame::instanceId).toList(),

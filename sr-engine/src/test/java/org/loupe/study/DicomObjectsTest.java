@@ -2,6 +2,7 @@ package org.loupe.study;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -118,6 +119,7 @@ class DicomObjectsTest {
             .text(Tag.SOP_CLASS_UID, "1.2.840.10008.5.1.4.1.1.7")
             .text(Tag.MODALITY, "OT")
             .text(Tag.IMAGE_POSITION)
+            .text(Tag.FRAME_OF_REFERENCE_UID, "2.25.9")
             .numbers(Tag.SAMPLES_PER_PIXEL, 3)
             .text(Tag.PHOTOMETRIC_INTERPRETATION, "RGB")
             .numbers(Tag.BITS_ALLOCATED, 8)
@@ -129,6 +131,25 @@ class DicomObjectsTest {
     assertEquals(29.9f, series.volume().slice(0).at(0, 0), 1e-4f);
     assertEquals(50, series.volume().slice(0).at(1, 0), 1e-4f);
     assertTrue(series.notes().contains("a colour image, shown in grey"));
+    // Nothing tells where it lies; the size of its pixels is told.
+    assertFalse(series.placed());
+    assertTrue(series.notes().contains("no place in the patient: no sides"));
+    assertTrue(series.sized());
+    assertEquals("", series.frameOfReference());
+    assertFalse(series.displayOriented().placed());
+  }
+
+  @Test
+  void saysOfCapturesWhatIsNotKnown() throws IOException {
+    DatasetBuilder b =
+        image(1, 2, 1, new short[2]).text(Tag.SOP_CLASS_UID, "1.2.840.10008.5.1.4.1.1.7");
+    write("capture.dcm", b.build());
+    assertTrue(load(folder).allSeries().get(0).placed());
+    write("capture.dcm", b.text(Tag.IMAGE_POSITION).text(Tag.PIXEL_SPACING).build());
+    Series series = load(folder).allSeries().get(0);
+    assertFalse(series.placed());
+    assertFalse(series.sized());
+    assertTrue(series.notes().contains("pixel size unknown"));
   }
 
   @Test

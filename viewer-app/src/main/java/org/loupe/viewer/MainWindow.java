@@ -146,7 +146,8 @@ public final class MainWindow implements AutoCloseable {
           keeper.mark(loaded.keyImages());
         });
     tour = new Tour(grid, tourBar);
-    panels.add("measurements", () -> new MeasurementPanel(grid, tools.annotations()));
+    panels.add(
+        "measurements", () -> new MeasurementPanel(grid, tools.annotations(), studies::sized));
     panels.add("model", () -> new ModelCard(sr, () -> files.folder(stage()), this::say));
     panels.add("tags", () -> new TagPanel(grid, studies::file));
     panels.add("performance", () -> new PerformancePanel(performance, sr));

@@ -31,7 +31,7 @@ final class MeasureCommands {
     list.add("measure", "redo", annotations::redo, "Shortcut+Y", "Shortcut+Shift+Z");
     list.add("measure", "copyMeasurement", tools::copy, "Shortcut+C");
     list.add("measure", "pasteMeasurement", tools::paste, "Shortcut+V");
-    list.add("measure", "deleteMeasurement", annotations::removeSelected, "Delete", "Backspace");
+    list.add("measure", "deleteMeasurement", tools::removeSelected, "Delete", "Backspace");
     KeyImages keys = bench.keyImages();
     list.pane("measure", "keyImage", keys::toggle, "Space");
     list.pane("measure", "nextKeyImage", p -> keys.go(p, 1), "Shift+Page Down");

@@ -112,6 +112,25 @@ class AnnotationKeeperTest {
   }
 
   @Test
+  void aChangeThatIsNotKeptIsSaidOnce() throws IOException {
+    String unreadable = "not json";
+    Files.createDirectories(file("st-before").getParent());
+    Files.writeString(file("st-before"), unreadable);
+    studies.add(TestStudy.earlier());
+    assertEquals(1, said.size());
+    annotations.add(length("t2"));
+    assertEquals(1, said.size());
+    annotations.add(length("t2-before"));
+    assertEquals(Texts.of("measure.notKept"), said.get(1));
+    annotations.toggleKeyImage("t2.1");
+    assertEquals(2, said.size());
+    annotations.toggleKeyImage("t2-before.1");
+    assertEquals(3, said.size());
+    assertEquals(unreadable, Files.readString(file("st-before")));
+    assertEquals(List.of("t2.1"), written("st").keyImages());
+  }
+
+  @Test
   void onlyTheStudyThatChangedIsWritten() throws IOException {
     studies.add(TestStudy.earlier());
     annotations.add(length("t2"));

@@ -10,18 +10,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.layout.Pane;
+import javafx.scene.shape.Line;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.loupe.image.Contrast;
 import org.loupe.image.Vec3;
 import org.loupe.study.Loaded;
 import org.loupe.study.Series;
+import org.loupe.study.Study;
 import org.loupe.viewer.measure.Measurement;
 import org.loupe.viewer.measure.MeasurementFile;
 import org.loupe.viewer.measure.MeasurementKind;
@@ -408,9 +417,138 @@ class MeasureTest extends WindowTest {
     Files.createDirectories(file().getParent());
     Files.writeString(file(), "not json");
     robot.interact(() -> window.opened(TestStudy.loaded()));
+    Button warning = robot.lookup("#status-warning").queryButton();
+    String unreadable = Texts.of("measure.unreadable", "");
+    assertTrue(warning.isVisible() && warning.getText().startsWith(unreadable), warning.getText());
     robot.push(KeyCode.SHIFT, KeyCode.L);
     drag(robot, at(-30, 0), at(-10, 10), at(10, 0));
     assertEquals(1, all().size());
     assertEquals("not json", Files.readString(file()));
+    assertTrue(warning.getText().endsWith(Texts.of("measure.notKept")), warning.getText());
+    robot.interact(warning::fire);
+    assertFalse(warning.isVisible());
+  }
+
+  /** As of a secondary capture: no sides, and no millimetres. */
+  @Test
+  void anImageWithoutAPlaceHasNoLettersAndIsMeasuredInPixels(FxRobot robot) throws Exception {
+    Series t2 = onFx(() -> pane(0).seriesProperty().get());
+    Series capture =
+        new Series(
+            "capture",
+            "capture",
+            Contrast.OTHER,
+            "test",
+            "",
+            t2.volume(),
+            null,
+            t2.instanceIds(),
+            List.of("no place in the patient: no sides", "pixel size unknown"));
+    assertFalse(letters().isEmpty());
+    assertTrue(robot.from(pane(0)).lookup(".scale-text").query().getParent().isVisible());
+    robot.interact(
+        () -> {
+          window.opened(
+              new Loaded(
+                  List.of(new Study("other", "Test Person", "", "", List.of(capture))),
+                  List.of(),
+                  List.of()));
+          window.link().show(pane(0), capture, "");
+        });
+    until(() -> pane(0).painted() && pane(0).geometry() != null);
+    assertEquals("", letters());
+    assertFalse(robot.from(pane(0)).lookup(".scale-text").query().getParent().isVisible());
+    robot.push(KeyCode.SHIFT, KeyCode.L);
+    drag(robot, at(-30, 0), at(-10, 10), at(10, 0));
+    until(() -> texts(robot).matches("(39|40)\\.\\d px\\s*"));
+    command(robot, "panel.measurements");
+    until(() -> robot.lookup("#measurement-panel").tryQuery().isPresent());
+    until(
+        () ->
+            robot
+                .from(robot.lookup("#measurement-list").<Node>query())
+                .lookup(".list-cell")
+                .queryAllAs(ListCell.class)
+                .stream()
+                .anyMatch(c -> c.getText() != null && c.getText().endsWith(" px")));
+    robot.moveTo(pane(0));
+    Label probe = robot.from(pane(0)).lookup("#probe").queryAs(Label.class);
+    until(() -> probe.getText().startsWith("original "));
+    assertFalse(probe.getText().contains("mm"), probe.getText());
+  }
+
+  /** Letters of the patient's directions in the first pane. */
+  private String letters() {
+    return onFx(
+        () ->
+            pane(0).lookupAll(".pane-orientation").stream()
+                .filter(Node::isVisible)
+                .map(n -> ((Labeled) n).getText())
+                .collect(Collectors.joining()));
+  }
+
+  @Test
+  void thePanelShowsFiguresOfWhatIsSeenOnly(FxRobot robot) throws Exception {
+    Vec3 a = at(-30, 10);
+    Vec3 c = at(-20, 20);
+    Measurement region =
+        Measurement.of(
+            MeasurementKind.RECTANGLE,
+            "t2",
+            "",
+            List.of(a, new Vec3(c.x(), a.y(), a.z()), c, new Vec3(a.x(), c.y(), a.z())));
+    command(robot, "panel.measurements");
+    until(() -> robot.lookup("#measurement-panel").tryQuery().isPresent());
+    robot.interact(() -> window.tools().annotations().add(region));
+    Node histogram = robot.lookup("#histogram").query();
+    until(histogram::isVisible);
+    int slice = pane(0).stateProperty().get().slice();
+    robot.interact(() -> PaneActions.scroll(pane(0), 1));
+    until(() -> pane(0).painted() && !histogram.isVisible());
+    robot.interact(() -> PaneActions.scroll(pane(0), -1));
+    until(() -> pane(0).painted() && histogram.isVisible());
+    // The other series lies in a frame of reference that the region is not in.
+    robot.interact(
+        () -> {
+          window.link().onProperty().set(false);
+          window.grid().activate(pane(1));
+        });
+    until(() -> pane(1).painted() && !histogram.isVisible());
+    // Going to it moves the pane that has it, wherever the user works.
+    ViewState other = onFx(() -> pane(1).stateProperty().get());
+    ListView<?> list = robot.lookup("#measurement-list").queryListView();
+    robot.interact(
+        () -> {
+          PaneActions.scroll(pane(0), 1);
+          list.getSelectionModel().clearSelection();
+          list.getSelectionModel().select(0);
+        });
+    assertEquals(slice, onFx(() -> pane(0).stateProperty().get().slice()));
+    assertEquals(other, onFx(() -> pane(1).stateProperty().get()));
+  }
+
+  @Test
+  void whatNoPaneShowsIsNotDeleted(FxRobot robot) throws Exception {
+    robot.push(KeyCode.SHIFT, KeyCode.L);
+    drag(robot, at(-30, 0), at(-10, 10), at(10, 0));
+    robot.push(KeyCode.DOWN);
+    robot.push(KeyCode.DELETE);
+    assertEquals(1, all().size());
+    robot.push(KeyCode.UP);
+    robot.push(KeyCode.DELETE);
+    assertEquals(List.of(), all());
+  }
+
+  @Test
+  void aTwitchLeavesTheFirstLineOfCobbsAngle(FxRobot robot) {
+    robot.push(KeyCode.SHIFT, KeyCode.C);
+    drag(robot, at(-20, 20), at(0, 20), at(20, 20));
+    Pane drawn = robot.from(pane(0)).lookup("#measurements").query();
+    assertTrue(onFx(() -> drawn.getChildren().stream().anyMatch(Line.class::isInstance)));
+    robot.clickOn(screen(at(-20, 40)), MouseButton.PRIMARY);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertTrue(onFx(() -> drawn.getChildren().stream().anyMatch(Line.class::isInstance)));
+    drag(robot, at(-20, 40), at(0, 45), at(20, 60));
+    assertEquals(26.6, Measures.cobb(all().get(0)), 2);
   }
 }

@@ -34,7 +34,10 @@ public final class AnnotationKeeper {
   /** Studies of which nothing had been kept, and whose marks the user has not changed since. */
   private final Set<String> fresh = new HashSet<>();
 
-  /** What studies had when that was read, marked by key objects or written last. */
+  /**
+   * What studies had when that was read, marked by key objects or written last; of one that cannot
+   * be read, when it was last said that it is not kept.
+   */
   private final Map<String, Content> known = new HashMap<>();
 
   private final Set<String> unreadable = new HashSet<>();
@@ -164,7 +167,10 @@ public final class AnnotationKeeper {
     for (Study study : open()) {
       Content now = of(study, all);
       boolean changed = read.contains(study.id()) && !now.equals(known.get(study.id()));
-      if (changed && !unreadable.contains(study.id())) {
+      if (changed && unreadable.contains(study.id())) {
+        known.put(study.id(), now);
+        say.accept(Texts.of("measure.notKept"));
+      } else if (changed) {
         keep(study, now);
       }
     }

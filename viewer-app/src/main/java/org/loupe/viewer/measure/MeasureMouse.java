@@ -248,7 +248,8 @@ final class MeasureMouse {
       if (drawn.size() % 2 == 1) {
         drawn.remove(drawn.size() - 1);
       }
-      layer.draft(null);
+      // The first of two drags still counts.
+      show(drawn);
       return;
     }
     List<Vec3> points = freehand ? List.copyOf(drawn) : with(at);

@@ -51,6 +51,18 @@ public final class MeasureTools {
     return any;
   }
 
+  /** Removes the selected measurement, where a pane shows it. */
+  public void removeSelected() {
+    Measurement m = annotations.selected();
+    boolean seen =
+        m != null
+            && grid.visible().stream()
+                .anyMatch(pane -> VisibleMeasurements.of(annotations, pane).contains(m));
+    if (seen) {
+      annotations.removeSelected();
+    }
+  }
+
   /** Remembers the selected measurement. */
   public void copy() {
     Measurement m = annotations.selected();

@@ -38,23 +38,38 @@ public final class Readings {
   private SlicePlane originalsOf;
   private Image2 originalsIn;
 
-  /** One line that says what a measurement is and, of lengths and angles, how much. */
-  public static String name(Measurement m) {
+  /**
+   * One line that says what a measurement is and, of lengths and angles, how much.
+   *
+   * @param sized whether the size of the pixels is known
+   */
+  public static String name(Measurement m, boolean sized) {
     String kind = Texts.of("command.measure." + m.kind());
     return switch (m.kind()) {
-      case LENGTH -> kind + "   " + Texts.of("measure.mm", one(Measures.length(m)));
+      case LENGTH -> kind + "   " + length(m, sized);
       case ANGLE -> kind + "   " + Texts.of("measure.degrees", one(Measures.angle(m)));
       case COBB -> kind + "   " + Texts.of("measure.degrees", one(Measures.cobb(m)));
       case PROBE -> kind;
-      case RECTANGLE, ELLIPSE, FREEHAND ->
-          kind + "   " + Texts.of("measure.mm2", one(Measures.area(m)));
+      case RECTANGLE, ELLIPSE, FREEHAND -> kind + "   " + area(Measures.area(m), sized);
     };
+  }
+
+  /**
+   * Where the size of the pixels is not known each counts as a millimetre, and is called a pixel.
+   */
+  private static String length(Measurement m, boolean sized) {
+    return Texts.of(sized ? "measure.mm" : "measure.px", one(Measures.length(m)));
+  }
+
+  /** An area of square millimetres, or pixels, with its unit. */
+  public static String area(double area, boolean sized) {
+    return Texts.of(sized ? "measure.mm2" : "measure.px2", one(area));
   }
 
   /** Lines for the pane. */
   List<String> lines(Measurement m, ImagePane pane) {
     return switch (m.kind()) {
-      case LENGTH -> List.of(Texts.of("measure.mm", one(Measures.length(m))));
+      case LENGTH -> List.of(length(m, pane.seriesProperty().get().sized()));
       case ANGLE -> List.of(Texts.of("measure.degrees", one(Measures.angle(m))));
       case COBB -> List.of(Texts.of("measure.cobb", one(Measures.cobb(m))));
       case PROBE -> pixel(m, pane);
@@ -68,7 +83,8 @@ public final class Readings {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
-    lines.add(Texts.of("measure.area", one(s.area()), s.count()));
+    boolean sized = pane.seriesProperty().get().sized();
+    lines.add(Texts.of("measure.area", area(s.area(), sized), s.count()));
     if (s.count() > 0) {
       lines.add(Texts.of("measure.original", value(s.mean()), value(s.sd())));
       lines.add(Texts.of("measure.range", value(s.min()), value(s.max())));

@@ -28,7 +28,8 @@ public final class VisibleMeasurements {
         .toList();
   }
 
-  private static boolean sees(Series series, Measurement m) {
+  /** Whether one of the series' slices may show a measurement: it lies in the same frame. */
+  public static boolean sees(Series series, Measurement m) {
     return m.seriesId().equals(series.id())
         || (!m.frameOfReference().isEmpty()
             && m.frameOfReference().equals(series.frameOfReference()));

@@ -1,6 +1,8 @@
 package org.loupe.viewer.panel;
 
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javafx.collections.FXCollections;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -11,13 +13,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Volume;
-import org.loupe.study.Series;
 import org.loupe.viewer.Texts;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.measure.Annotations;
 import org.loupe.viewer.measure.Measurement;
 import org.loupe.viewer.measure.Readings;
 import org.loupe.viewer.measure.RegionStatistics;
+import org.loupe.viewer.measure.VisibleMeasurements;
 import org.loupe.viewer.viewport.ImagePane;
 
 /**
@@ -32,11 +34,16 @@ public final class MeasurementPanel extends VBox {
   private final ListView<Measurement> list = new ListView<>();
   private final Label figures = new Label();
   private final HistogramView histogram = new HistogramView();
+  private final Predicate<String> sized;
   private boolean showing;
 
-  public MeasurementPanel(PaneGrid grid, Annotations annotations) {
+  /**
+   * @param sized whether the size of the pixels is known of the series of an id
+   */
+  public MeasurementPanel(PaneGrid grid, Annotations annotations, Predicate<String> sized) {
     super(8);
     this.grid = grid;
+    this.sized = sized;
     this.annotations = annotations;
     getStyleClass().add("side-panel");
     setId("measurement-panel");
@@ -93,7 +100,8 @@ public final class MeasurementPanel extends VBox {
   private void details() {
     Measurement m = annotations.selected();
     ImagePane pane = grid.activeProperty().get();
-    boolean shown = m != null && m.kind().isRegion() && pane.seriesProperty().get() != null;
+    boolean shown =
+        m != null && m.kind().isRegion() && VisibleMeasurements.of(annotations, pane).contains(m);
     RegionStatistics s = shown ? readings.original(m, pane) : null;
     boolean region = s != null;
     PaneText.show(figures, region);
@@ -105,7 +113,7 @@ public final class MeasurementPanel extends VBox {
     figures.setText(
         Texts.of(
                 "measure.details",
-                PaneText.one(s.area()),
+                Readings.area(s.area(), pane.seriesProperty().get().sized()),
                 s.count(),
                 Readings.value(s.mean()),
                 Readings.value(s.sd()),
@@ -123,29 +131,36 @@ public final class MeasurementPanel extends VBox {
   }
 
   /**
-   * Goes to a measurement: on the active pane, its slice, and into the pane where it is outside.
+   * Goes to a measurement, its slice and into the pane where it is outside: on the active pane, or
+   * else the first whose series lies in the same frame of reference.
    */
   private void chosen(Measurement m) {
     if (showing || m == null) {
       return;
     }
     annotations.selectedProperty().set(m.id());
-    ImagePane pane = grid.activeProperty().get();
-    Series series = pane.seriesProperty().get();
-    if (series != null) {
-      Volume volume = series.volume();
-      int slice = volume.nearestSlice(m.centre());
-      SlicePlane plane = volume.plane(slice);
-      pane.change(s -> s.withSlice(slice).withCentre(plane.toPixel(m.centre())).kept(plane));
-    }
+    Stream.concat(Stream.of(grid.activeProperty().get()), grid.visible().stream())
+        .filter(
+            pane ->
+                pane.seriesProperty().get() != null
+                    && VisibleMeasurements.sees(pane.seriesProperty().get(), m))
+        .findFirst()
+        .ifPresent(pane -> go(pane, m));
+  }
+
+  private static void go(ImagePane pane, Measurement m) {
+    Volume volume = pane.seriesProperty().get().volume();
+    int slice = volume.nearestSlice(m.centre());
+    SlicePlane plane = volume.plane(slice);
+    pane.change(s -> s.withSlice(slice).withCentre(plane.toPixel(m.centre())).kept(plane));
   }
 
   /** One measurement of the list. */
-  private static final class Cell extends ListCell<Measurement> {
+  private final class Cell extends ListCell<Measurement> {
     @Override
     protected void updateItem(Measurement m, boolean empty) {
       super.updateItem(m, empty);
-      setText(empty || m == null ? null : Readings.name(m));
+      setText(empty || m == null ? null : Readings.name(m, sized.test(m.seriesId())));
     }
   }
 }

@@ -280,6 +280,11 @@ public final class OpenStudies implements SrSubjects {
         .orElse(List.of());
   }
 
+  /** Whether the size of the pixels is known of a series, as of one that is not open. */
+  public boolean sized(String id) {
+    return find(id).map(open -> open.series().sized()).orElse(true);
+  }
+
   /** The open series of an id. */
   public Optional<OpenSeries> find(String id) {
     return series.stream().filter(open -> open.series().id().equals(id)).findFirst();

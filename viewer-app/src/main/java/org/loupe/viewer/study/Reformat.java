@@ -89,7 +89,7 @@ public record Reformat(Vec3 right, Vec3 down, String name) {
         new Volume(planes, images),
         source.window(),
         ids,
-        List.of());
+        source.notes());
   }
 
   /** The volume on a lattice that is nowhere coarser than the volume itself. */

@@ -174,10 +174,12 @@ public final class SeriesList extends ListView<OpenSeries> {
       size.setText(
           Texts.of("series.size", s.volume().columns(), s.volume().rows(), s.volume().depth()));
       spacing.setText(
-          Texts.of(
-              "series.spacing",
-              Badge.number(plane.columnSpacing()),
-              Badge.number(plane.rowSpacing())));
+          s.sized()
+              ? Texts.of(
+                  "series.spacing",
+                  Badge.number(plane.columnSpacing()),
+                  Badge.number(plane.rowSpacing()))
+              : Texts.of("series.unsized"));
       List<String> all =
           getListView().getItems().stream().map(o -> o.study().id()).distinct().toList();
       boolean several = all.size() > 1;

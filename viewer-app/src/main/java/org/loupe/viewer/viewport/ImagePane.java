@@ -354,7 +354,7 @@ public final class ImagePane extends Region {
 
   private void showProbe() {
     if (geometry != null && series.get() != null) {
-      readout.probe(probe());
+      readout.probe(series.get(), probe());
     }
   }
 
@@ -425,7 +425,7 @@ public final class ImagePane extends Region {
     boolean mirrored = presented.mirrored(shown);
     badge.set(painted.badge().with(mirrored ? Texts.of("badge.mirrored") : ""));
     readout.update(shown, view, geometry, badge.get(), probe());
-    labels.scale(view.mmPerPixel() * coordinates.scale(), getWidth());
+    readout.scale(shown, view.mmPerPixel() * coordinates.scale(), getWidth());
     if (divider.isVisible()) {
       divider.place(getWidth(), getHeight());
     }

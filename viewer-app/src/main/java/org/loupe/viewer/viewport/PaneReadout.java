@@ -46,12 +46,24 @@ final class PaneReadout {
         Texts.of("pane.slice", view.slice() + 1, series.volume().depth(), Badge.factor(geometry)),
         Texts.of("pane.window", Badge.number(w.centre()), Badge.number(w.width())));
     labels.badge(badge);
-    probe(probe);
-    DisplayOrientation.Edges edges = DisplayOrientation.edges(geometry.plane());
-    labels.orientation(edges.left(), edges.right(), edges.top(), edges.bottom());
+    probe(series, probe);
+    if (series.placed()) {
+      DisplayOrientation.Edges edges = DisplayOrientation.edges(geometry.plane());
+      labels.orientation(edges.left(), edges.right(), edges.top(), edges.bottom());
+    } else {
+      labels.orientation("", "", "", "");
+    }
   }
 
-  void probe(Probe probe) {
-    labels.probe(probe == null ? "" : probe.text());
+  void probe(Series series, Probe probe) {
+    labels.probe(probe == null ? "" : series.placed() ? probe.text() : probe.values());
+  }
+
+  /**
+   * @param mmPerUnit millimetres per unit of the scene
+   * @param paneWidth width of the pane in units of the scene
+   */
+  void scale(Series series, double mmPerUnit, double paneWidth) {
+    labels.scale(series.sized() ? mmPerUnit : 0, paneWidth);
   }
 }

@@ -37,7 +37,7 @@ public record Probe(Vec3 patient, double original, double resolved, double expec
         layer.errorAt(outX, outY));
   }
 
-  /** One line for the pane: values, and the position with the letters of its directions. */
+  /** For the pane: values, and the position with the letters of its directions. */
   String text() {
     String where =
         Texts.of(
@@ -48,13 +48,17 @@ public record Probe(Vec3 patient, double original, double resolved, double expec
             Math.abs(patient.y()),
             patient.z() < 0 ? "I" : "S",
             Math.abs(patient.z()));
+    return values() + "\n" + where;
+  }
+
+  /** The values alone, of an image without a place in the patient. */
+  String values() {
     return Double.isNaN(resolved)
-        ? Texts.of("probe.original", Badge.number(original), where)
+        ? Texts.of("probe.original", Badge.number(original))
         : Texts.of(
             "probe.both",
             Badge.number(original),
             Badge.number(resolved),
-            Badge.number(expectedError),
-            where);
+            Badge.number(expectedError));
   }
 }
