@@ -95,6 +95,7 @@ final class ToolCommands {
   }
 
   private void zoomMovie() {
+    window.tools().cine().stop();
     MoviePanel panel = window.tools().movies().panel(stage(), window::closeSheet);
     if (panel != null) {
       window.sheet(panel);

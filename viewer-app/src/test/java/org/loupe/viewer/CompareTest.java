@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.loupe.image.Interpolation;
 import org.loupe.image.Vec3;
 import org.loupe.viewer.layout.PaneLayout;
+import org.loupe.viewer.tool.PaneActions;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.Overlay;
 import org.loupe.viewer.viewport.PaneSettings;
@@ -95,6 +96,26 @@ class CompareTest extends WindowTest {
     }
     assertTrue(strong > 50, strong + " pixels differ");
     assertEquals(strong, turned);
+  }
+
+  @Test
+  void whereNothingIsSuperResolvedNothingIsComparedWithIt(FxRobot robot) throws Exception {
+    robot.interact(
+        () -> {
+          pane(0).comparisonProperty().set(Comparison.ORIGINAL);
+          PaneActions.zoomTo(pane(0), 0.9);
+        });
+    until(() -> pane(0).painted() && headline(robot).startsWith("Interpolated"));
+    int[] original = pixels(pane(0), 0.5, 0.3, 60);
+    Node line = robot.from(pane(0)).lookup("#wipe-divider").query();
+    for (Comparison c : new Comparison[] {Comparison.WIPE, Comparison.DIFFERENCE}) {
+      robot.interact(() -> pane(0).comparisonProperty().set(c));
+      until(() -> pane(0).painted());
+      assertTrue(headline(robot).startsWith("Interpolated"), headline(robot));
+      assertFalse(line.isVisible());
+      assertFalse(robot.from(pane(0)).lookup("#colour-bar").query().isVisible());
+      assertArrayEquals(original, pixels(pane(0), 0.5, 0.3, 60));
+    }
   }
 
   @Test

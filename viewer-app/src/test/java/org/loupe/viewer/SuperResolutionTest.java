@@ -21,6 +21,7 @@ import org.loupe.image.Vec3;
 import org.loupe.sr.ModelInfo;
 import org.loupe.sr.SrScheduler;
 import org.loupe.viewer.study.FileChoosing;
+import org.loupe.viewer.tool.PaneActions;
 import org.loupe.viewer.viewport.Badge;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.ImagePane;
@@ -29,6 +30,7 @@ import org.loupe.viewer.viewport.Probe;
 import org.loupe.viewer.viewport.Split;
 import org.loupe.viewer.viewport.SrService;
 import org.loupe.viewer.viewport.SrStatus;
+import org.loupe.viewer.viewport.ViewState;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -303,6 +305,26 @@ class SuperResolutionTest extends WindowTest {
     WaitForAsyncUtils.waitForFxEvents();
     assertEquals(List.of(), wrong);
     assertTrue(seen.get() > 0);
+  }
+
+  /** As a linked pane may be, whose pixels are larger than those of the active one. */
+  @Test
+  void aZoomBeyondTheEnginesReachIsNoFailure(FxRobot robot) throws Exception {
+    resolved(robot, "3.3");
+    int before = counting.requests.get();
+    robot.interact(
+        () -> {
+          ViewState s = pane().stateProperty().get();
+          pane().setState(s.withPlace(s.centre(), 1 / 20.0));
+        });
+    until(() -> pane().painted() && pane().settled());
+    assertEquals(SrStatus.Phase.OFF, pane().status().phase());
+    Badge badge = pane().badgeProperty().get();
+    assertEquals(Badge.Tone.PLAIN, badge.tone());
+    assertEquals(List.of("×20", Texts.of("badge.tooFar", "16")), badge.lines());
+    assertEquals(before, counting.requests.get());
+    robot.interact(() -> PaneActions.zoomTo(pane(), 16));
+    untilResolved();
   }
 
   @Test

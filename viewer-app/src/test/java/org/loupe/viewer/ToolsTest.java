@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.loupe.image.Pixel;
 import org.loupe.study.Series;
 import org.loupe.viewer.export.PanePicture;
+import org.loupe.viewer.layout.HangingProtocols;
 import org.loupe.viewer.layout.PaneLayout;
 import org.loupe.viewer.layout.Workspace;
 import org.loupe.viewer.prefs.Preferences;
@@ -167,6 +169,10 @@ class ToolsTest extends WindowTest {
     until(lens::isVisible);
     until(() -> window.tools().lenses().lens(0).status().phase() == SrStatus.Phase.DONE);
     assertEquals(Comparison.ORIGINAL, pane(0).comparisonProperty().get());
+    // The badge of the pane tells of the original: the lens has one of its own.
+    Label name = robot.from(pane(0)).lookup("#lens-badge").queryAs(Label.class);
+    until(name::isVisible);
+    assertEquals(Texts.of("badge.resolved"), name.getText());
     // A picture with the lens says what is in it; one of the image alone has nothing to say.
     until(() -> pane(0).showsResolvedAnywhere());
     assertFalse(pane(0).showsResolved());
@@ -178,6 +184,15 @@ class ToolsTest extends WindowTest {
     // The letters of the patient's directions have that colour too.
     int without = onFx(() -> labelled(PanePicture.of(pane(0), true), 100));
     assertTrue(with > without + 50, with + " and " + without);
+  }
+
+  @Test
+  void aMovieOfAZoomStopsCine(FxRobot robot) {
+    command(robot, "cine");
+    assertTrue(window.tools().cine().running());
+    command(robot, "zoomMovie");
+    assertFalse(window.tools().cine().running());
+    command(robot, "escape");
   }
 
   @Test
@@ -354,6 +369,19 @@ class ToolsTest extends WindowTest {
       assertEquals(was.centre().row(), now.centre().row(), 1e-6);
       assertEquals(was.window(), now.window());
     }
+    ended(robot, next);
+  }
+
+  @Test
+  void whatCannotBeReadAtTheStartIsStillSaidWhenAStudyIsOpen(FxRobot robot) throws Exception {
+    Path user = Files.createDirectories(folder.resolve("user"));
+    Files.writeString(user.resolve(Preferences.FILE), "not json");
+    Files.writeString(user.resolve(HangingProtocols.FILE), "not json");
+    MainWindow next = started(new UserFolder(user));
+    robot.interact(() -> next.opened(TestStudy.loaded()));
+    String said = onFx(() -> ((Button) next.root().lookup("#status-warning")).getText());
+    assertTrue(said.contains(Texts.of("preferences.unreadable", "").strip()), said);
+    assertTrue(said.contains(Texts.of("protocol.unreadable", "").strip()), said);
     ended(robot, next);
   }
 

@@ -1,5 +1,6 @@
 package org.loupe.viewer.viewport;
 
+import java.util.BitSet;
 import java.util.Map;
 import org.loupe.image.Image2;
 import org.loupe.image.Interpolation;
@@ -22,7 +23,8 @@ record Assembled(View view, Image2 values, Image2 expectedError) {
   static Assembled of(View view, TileSet tiles) {
     Image2 values = new Image2(view.width(), view.height());
     Image2 errors = new Image2(view.width(), view.height());
-    long copied = 0;
+    // Tiles may overlap: a view of a zoom and those that a pan from there asked for.
+    BitSet copied = new BitSet(view.width() * view.height());
     for (Map.Entry<View, TileSet.Arrived> e : tiles.all().entrySet()) {
       View t = e.getKey();
       int x0 = Math.max(t.x(), view.x());
@@ -34,10 +36,10 @@ record Assembled(View view, Image2 values, Image2 expectedError) {
         int to = (y - view.y()) * view.width() + x0 - view.x();
         System.arraycopy(e.getValue().values().values(), from, values.values(), to, x1 - x0);
         System.arraycopy(e.getValue().expectedError().values(), from, errors.values(), to, x1 - x0);
-        copied += x1 - x0;
+        copied.set(to, to + x1 - x0);
       }
     }
-    boolean whole = copied == (long) view.width() * view.height();
+    boolean whole = copied.cardinality() == view.width() * view.height();
     return whole && view.width() >= LEAST && view.height() >= LEAST
         ? new Assembled(view, values, errors)
         : null;

@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.SlicePlane;
 import org.loupe.sr.ModelInfo;
+import org.loupe.sr.SuperResolver;
 import org.loupe.study.Series;
 import org.loupe.viewer.Texts;
 
@@ -50,6 +51,7 @@ public record Badge(Tone tone, String headline, List<String> lines) {
   /**
    * @param geometry what the pane shows
    * @param subject what super-resolving it means
+   * @param status of super-resolution: off where it is not to be, or cannot
    * @param carried whether super-resolved pixels of another zoom stand in for those to come
    * @param model the model of the picture that is shown; null until it is known
    * @param other the model of {@link Picture#OTHER_MODEL}; null until it is known
@@ -62,22 +64,23 @@ public record Badge(Tone tone, String headline, List<String> lines) {
       PaneSettings settings,
       ModelInfo model,
       ModelInfo other) {
-    Comparison comparison = settings.comparisonProperty().get();
+    SrStatus.Phase phase = status.phase();
+    boolean plain = !subject.allowed() || phase == SrStatus.Phase.OFF;
+    // A picture that is not there must not be named.
+    Compared compared = Compared.of(settings, !plain);
+    Comparison comparison = compared.comparison();
     String kernel = Texts.of("kernel." + settings.kernelProperty().get());
     String factor = factor(geometry);
-    SrStatus.Phase phase = status.phase();
     List<String> lines = new ArrayList<>();
-    boolean plain = !subject.allowed() || phase == SrStatus.Phase.OFF;
     if (plain || !settings.wantsResolved()) {
       lines.add(factor);
       if (!subject.reason().isEmpty() && !subject.allowed()) {
         lines.add(subject.reason());
+      } else if (settings.wantsResolved() && !SrLayers.reach(geometry.view())) {
+        lines.add(Texts.of("badge.tooFar", number(SuperResolver.MAX_FACTOR)));
       }
       String one = Texts.of(plain ? "badge.interpolated" : "badge.original", kernel);
-      // A picture that is not there must not be named.
-      boolean lacking = !subject.allowed() && settings.pairProperty().get().hasResolved();
-      return new Badge(
-          Tone.PLAIN, comparison.ofTwo() && !lacking ? headline(settings) : one, lines);
+      return new Badge(Tone.PLAIN, comparison.ofTwo() ? headline(compared, settings) : one, lines);
     }
     lines.add(
         model == null
@@ -115,7 +118,7 @@ public record Badge(Tone tone, String headline, List<String> lines) {
       return new Badge(Tone.PENDING, Texts.of(key, percent), lines);
     }
     if (comparison.ofTwo()) {
-      return new Badge(Tone.RESOLVED, headline(settings), lines);
+      return new Badge(Tone.RESOLVED, headline(compared, settings), lines);
     }
     boolean original = comparison == Comparison.ORIGINAL;
     String one =
@@ -153,11 +156,11 @@ public record Badge(Tone tone, String headline, List<String> lines) {
   }
 
   /** The two compared pictures. */
-  private static String headline(PaneSettings settings) {
-    PicturePair pair = settings.pairProperty().get();
+  private static String headline(Compared compared, PaneSettings settings) {
+    PicturePair pair = compared.pair();
     String first = Texts.of("picture." + pair.first());
     String second = Texts.of("picture." + pair.second());
-    return switch (settings.comparisonProperty().get()) {
+    return switch (compared.comparison()) {
       case BLINK -> Texts.of("badge.blink", settings.blinkSecondProperty().get() ? second : first);
       case DIFFERENCE -> Texts.of("comparison.minus", second, first);
       default -> Texts.of("badge.wipe", first, second);

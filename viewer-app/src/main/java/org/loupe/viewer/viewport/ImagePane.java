@@ -105,6 +105,9 @@ public final class ImagePane extends Region {
             (before, now) -> {
               if (before != null) {
                 before.removePreLayoutPulseListener(pulse);
+                // Nobody sees it fade; it is painted anew when it comes back.
+                fading = false;
+                fader.stop();
               }
               if (now != null) {
                 now.addPreLayoutPulseListener(pulse);

@@ -4,10 +4,12 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Group;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.shape.Circle;
 import org.loupe.image.Image2;
 import org.loupe.image.Pixel;
+import org.loupe.viewer.Texts;
 
 /**
  * A magnifying lens under the pointer. What lies under it is computed as a small pane of its own:
@@ -17,6 +19,9 @@ public final class Lens implements PaneDecoration {
 
   /** Diameter in units of the scene. */
   private static final int SIZE = 240;
+
+  /** Where the name begins: the circle is still wide enough for it. */
+  private static final double NAME_TOP = SIZE - 40;
 
   /** Magnification against the pane. */
   private static final double POWER = 2;
@@ -28,6 +33,10 @@ public final class Lens implements PaneDecoration {
   private final SrLayers layers;
   private final PaneRenderer renderer;
   private final Circle rim = new Circle(SIZE / 2.0);
+
+  /** Says that what is under the lens is super-resolved, whatever the pane's badge says. */
+  private final Label name = new Label(Texts.of("badge.resolved"));
+
   private final Group node = new Group();
   private final BooleanProperty on = new SimpleBooleanProperty(this, "on");
   private final BooleanProperty resolved = new SimpleBooleanProperty(this, "resolved");
@@ -49,7 +58,12 @@ public final class Lens implements PaneDecoration {
     screen.setClip(clip);
     rim.setCenterX(SIZE / 2.0);
     rim.setCenterY(SIZE / 2.0);
-    node.getChildren().addAll(screen, rim);
+    name.setId("lens-badge");
+    name.getStyleClass().add("lens-badge");
+    name.setVisible(false);
+    name.layoutXProperty().bind(name.widthProperty().subtract(SIZE).divide(-2));
+    name.setLayoutY(NAME_TOP);
+    node.getChildren().addAll(screen, rim, name);
     pane.addEventFilter(MouseEvent.MOUSE_MOVED, e -> move(e.getX(), e.getY()));
     pane.addEventFilter(MouseEvent.MOUSE_DRAGGED, e -> move(e.getX(), e.getY()));
     pane.addEventFilter(MouseEvent.MOUSE_EXITED, e -> move(Double.NaN, 0));
@@ -104,6 +118,7 @@ public final class Lens implements PaneDecoration {
     node.setVisible(shown);
     if (!shown) {
       layers.none();
+      name.setVisible(false);
       return;
     }
     double scale = pane.coordinates().deviceLength(1);
@@ -121,10 +136,10 @@ public final class Lens implements PaneDecoration {
     ViewState state = pane.stateProperty().get();
     Pixel centre = g.plane().toPixel(pane.coordinates().toPatient(x, y));
     SrSubjects.Subject subject = subjects.subject(pane.seriesProperty().get(), state.slice());
-    // Not beyond what the engine decodes.
+    // Not beyond what the engine decodes, unless the pane itself is.
     double finest =
-        Math.min(g.plane().columnSpacing(), g.plane().rowSpacing()) / ViewState.MAX_ZOOM;
-    double mm = Math.max(state.mmPerPixel() / POWER, finest);
+        Math.max(g.plane().columnSpacing(), g.plane().rowSpacing()) / ViewState.MAX_ZOOM;
+    double mm = Math.max(state.mmPerPixel() / POWER, Math.min(finest, state.mmPerPixel()));
     renderer.paint(
         new PaneRenderer.Shot(
             pane.seriesProperty().get(),
@@ -135,5 +150,6 @@ public final class Lens implements PaneDecoration {
             null,
             true),
         System.nanoTime());
+    name.setVisible(layers.showResolved());
   }
 }

@@ -92,9 +92,9 @@ final class PanePainter {
     layers.expectNeighbours(scene.series(), scene.view().slice(), subject);
     time(now, timer);
     watch.follow(layers, subject, geometry, settings);
-    boolean both = subject.allowed() || !settings.pairProperty().get().hasResolved();
-    divider.setVisible(both && settings.comparisonProperty().get() == Comparison.WIPE);
-    name(settings.pairProperty().get());
+    Compared compared = Compared.of(settings, layers.resolve());
+    divider.setVisible(compared.comparison() == Comparison.WIPE);
+    name(compared.pair());
     Badge badge =
         Badge.of(
             geometry,
@@ -104,7 +104,7 @@ final class PanePainter {
             settings,
             layers.model(settings.resolvedProperty().get()),
             layers.model(Picture.OTHER_MODEL));
-    label(scene, subject);
+    label(scene, subject, compared);
     Badge noted = watch.warn(badge).with(settings.noteProperty().get());
     return new Painted(geometry, noted, layers.fading(now));
   }
@@ -121,10 +121,10 @@ final class PanePainter {
     }
   }
 
-  private void label(Scene scene, SrSubjects.Subject subject) {
+  private void label(Scene scene, SrSubjects.Subject subject, Compared compared) {
     boolean prior = settings.priorShownProperty().get() && subject.allowed();
     labels.legend(prior, layers.shown().prior() == null);
-    labels.colours(Scales.of(settings, scene.view().window()));
+    labels.colours(Scales.of(settings, compared, scene.view().window()));
     labels.annotated(settings.annotatedProperty().get());
     labels.offerPair(
         subject.unconfirmed() == null ? null : Badge.name(subject.unconfirmed()),

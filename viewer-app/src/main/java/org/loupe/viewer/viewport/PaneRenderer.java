@@ -77,7 +77,7 @@ final class PaneRenderer {
     PaneGeometry geometry = PaneGeometry.of(plane, state, screen.width(), screen.height());
     View area = geometry.onImage();
     boolean resolvable = shot.subject().allowed() && area != null;
-    boolean resolved = resolvable && state.zoom(plane) > SR_ABOVE;
+    boolean resolved = resolvable && state.zoom(plane) > SR_ABOVE && SrLayers.reach(area);
     layers.want(shot.subject(), geometry, resolved ? area : null, shot.pointer(), shot.active());
     compositor.paint(frame(shot, geometry, area, now), screen.pixels());
     overlay(shot, geometry, area);
@@ -105,8 +105,9 @@ final class PaneRenderer {
   }
 
   private Compositor.Frame frame(Shot shot, PaneGeometry geometry, View area, long now) {
-    Comparison comparison = settings.comparisonProperty().get();
-    PicturePair pair = settings.pairProperty().get();
+    Compared compared = Compared.of(settings, layers.resolve());
+    Comparison comparison = compared.comparison();
+    PicturePair pair = compared.pair();
     Channel first = null;
     Channel second = null;
     Compositor.Map map = null;

@@ -9,7 +9,7 @@ final class Scales {
   private Scales() {}
 
   /** The scale for a pane's settings; null where grey needs none. */
-  static ColourBar.Scale of(PaneSettings settings, Window window) {
+  static ColourBar.Scale of(PaneSettings settings, Compared compared, Window window) {
     Overlay overlay = settings.overlayProperty().get();
     if (overlay == Overlay.EXPECTED_ERROR || overlay == Overlay.GUIDANCE) {
       return new ColourBar.Scale(
@@ -22,8 +22,8 @@ final class Scales {
     if (overlay == Overlay.ADDED) {
       return signed(Texts.of("overlay.ADDED"), Ranges.of(overlay, window), "unit.signal");
     }
-    if (settings.comparisonProperty().get() == Comparison.DIFFERENCE) {
-      PicturePair pair = settings.pairProperty().get();
+    if (compared.comparison() == Comparison.DIFFERENCE) {
+      PicturePair pair = compared.pair();
       String title =
           Texts.of(
               "comparison.minus",

@@ -10,6 +10,7 @@ import java.util.function.DoubleConsumer;
 import org.loupe.image.Pixel;
 import org.loupe.sr.ModelInfo;
 import org.loupe.sr.SrScheduler;
+import org.loupe.sr.SuperResolver;
 import org.loupe.sr.View;
 import org.loupe.study.Series;
 
@@ -143,6 +144,16 @@ final class SrLayers {
 
   private static String key(SrService service, SrSubjects.Subject subject) {
     return service.key() + " " + subject.key();
+  }
+
+  /** Whether a view is not finer than the engine decodes, along either axis. */
+  static boolean reach(View view) {
+    return Math.min(view.columnStep(), view.rowStep()) >= 1 / SuperResolver.MAX_FACTOR - 1e-9;
+  }
+
+  /** Whether there are super-resolved pixels of what is wanted, or some are on their way. */
+  boolean resolve() {
+    return status().phase() != SrStatus.Phase.OFF;
   }
 
   /** Identity of what the chosen model makes of a slice. */

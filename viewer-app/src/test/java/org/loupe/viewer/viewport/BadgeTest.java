@@ -45,6 +45,47 @@ class BadgeTest {
     return (int) lines.stream().filter(Texts.of("badge.beyond", "4.2")::equals).count();
   }
 
+  private static String headline(Comparison comparison, PicturePair pair) {
+    PaneSettings settings = new PaneSettings();
+    settings.comparisonProperty().set(comparison);
+    settings.pairProperty().set(pair);
+    SrSubjects.Subject subject =
+        new SrSubjects.Subject("key", () -> null, null, "alone", null, null, "");
+    PaneGeometry small = new PaneGeometry(PLANE, new View(2, 2, 0, 0, 32, 32));
+    return Badge.of(small, subject, SrStatus.NONE, false, settings, trained(List.of()), null)
+        .headline();
+  }
+
+  @Test
+  void whatIsNotSuperResolvedIsNotNamedSo() {
+    String plain = Texts.of("badge.interpolated", Texts.of("kernel.BICUBIC"));
+    for (Comparison comparison : Comparison.values()) {
+      assertEquals(plain, headline(comparison, PicturePair.DEFAULT));
+      assertEquals(plain, headline(comparison, PicturePair.DEFAULT.swapped()));
+    }
+    // What is there can still be compared.
+    assertEquals(
+        "interpolated | other contrast",
+        headline(Comparison.WIPE, new PicturePair(Picture.RESOLVED, Picture.OTHER)));
+    assertEquals(
+        "interpolated − acquired pixels",
+        headline(Comparison.DIFFERENCE, new PicturePair(Picture.ACQUIRED, Picture.UNGUIDED)));
+  }
+
+  @Test
+  void aZoomBeyondTheEnginesReachIsTold() {
+    SlicePlane oblong =
+        new SlicePlane(new Vec3(0, 0, 0), new Vec3(1, 0, 0), new Vec3(0, 2, 0), 64, 32);
+    SrSubjects.Subject subject =
+        new SrSubjects.Subject("key", () -> null, null, "alone", null, null, "");
+    PaneGeometry close = new PaneGeometry(oblong, new View(0.1, 0.05, 0, 0, 32, 32));
+    Badge badge =
+        Badge.of(
+            close, subject, SrStatus.NONE, false, new PaneSettings(), trained(List.of()), null);
+    assertEquals(Badge.Tone.PLAIN, badge.tone());
+    assertEquals(List.of("×10 × 20", Texts.of("badge.tooFar", "16")), badge.lines());
+  }
+
   @Test
   void valuesKeepTheirDigitsHoweverSmall() {
     assertEquals("1234.57", Badge.number(1234.5678));

@@ -377,6 +377,39 @@ class SrLayerTest {
     assertEquals(0.45, asked(2).request().view().columnStep());
   }
 
+  /** The view of a zoom lies under the tiles that a pan from there asked for. */
+  @Test
+  void tilesThatOverlapAreOneView() throws Exception {
+    prepared();
+    want("a", big(0, 0.45), true);
+    want("a", big(0, 0.42), true);
+    want("a", big(0, 0.4), true);
+    decoded(desk.asked.get(2), 0.42, 9);
+    decoded(desk.asked.get(3), 0.4, 11);
+    want("a", big(20, 0.4), true);
+    SrScheduler.Listener l = asked(5).listener();
+    Image2 tile = new Image2(128, 100);
+    answer(
+        () -> {
+          l.tile(new SrScheduler.Tile(new View(0.4, 0.4, 128, 0, 128, 100), tile, tile, false));
+          l.finished(0, 20);
+        });
+    assertEquals(SrStatus.Phase.DONE, phase());
+    Assembled whole = onFx(() -> layer.assembled());
+    assertEquals(big(20, 0.4), whole.view());
+    assertEquals(11, whole.values().at(100, 50));
+    assertEquals(0, whole.values().at(150, 50));
+  }
+
+  @Test
+  void aViewThatLacksAPartIsNotWhole() {
+    TileSet tiles = new TileSet();
+    Image2 image = new Image2(100, 100);
+    tiles.put(new View(1, 1, 0, 0, 100, 100), image, image, 0);
+    tiles.put(new View(1, 1, 50, 0, 100, 100), image, image, 0);
+    assertNull(Assembled.of(new View(1, 1, 0, 0, 200, 100), tiles));
+  }
+
   @Test
   void nothingIsCarriedOverToAnotherSlice() throws Exception {
     prepared();
