@@ -141,8 +141,8 @@ public final class MainWindow implements AutoCloseable {
         new AnnotationKeeper(
             folder.resolve("measurements"), studies, tools.annotations(), status::warn);
     opening.onOpened(
-        loaded -> {
-          savedViews.add(loaded.views());
+        (loaded, restored) -> {
+          savedViews.add(loaded.views(), restored);
           keeper.mark(loaded.keyImages());
         });
     tour = new Tour(grid, tourBar);

@@ -20,6 +20,15 @@ import org.loupe.viewer.study.StudyOpener;
  */
 final class Opening implements StudyOpener.Listener, AutoCloseable {
 
+  /** Takes what was opened beside the series: presentation states and key images. */
+  @FunctionalInterface
+  interface Listener {
+    /**
+     * @param restored whether the panes show what a session was looking at
+     */
+    void opened(Loaded found, boolean restored);
+  }
+
   private final StudyOpener opener = new StudyOpener(this);
   private final OpenStudies studies;
   private final Hanging hanging;
@@ -30,7 +39,7 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
   /** Keeps the session and the views' history; given later, as tools need what opens. */
   private Workbench tools;
 
-  private Consumer<Loaded> listener = found -> {};
+  private Listener listener = (found, restored) -> {};
 
   /** What is being opened. */
   private List<Path> paths = List.of();
@@ -62,7 +71,7 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
   }
 
   /** Says who takes what was opened beside the series: presentation states and key images. */
-  void onOpened(Consumer<Loaded> next) {
+  void onOpened(Listener next) {
     listener = next;
   }
 
@@ -105,13 +114,15 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
     boolean first = hung == null;
     hung = null;
     List<OpenSeries> added = studies.add(loaded);
+    boolean restored = false;
     if (!added.isEmpty()) {
       say.accept(Texts.of("open.done", added.size()));
       remember(added.get(0));
       if (first) {
         tools.history().clear();
       }
-      if (!tools.sessions().restore() && untouched) {
+      restored = tools.sessions().restore();
+      if (!restored && untouched) {
         hanging.hang(added);
       }
     } else {
@@ -120,7 +131,7 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
         told(Texts.of(loaded.problems().isEmpty() ? "open.nothing" : "open.nothingReadable"));
       }
     }
-    listener.accept(loaded);
+    listener.opened(loaded, restored);
   }
 
   /**
@@ -135,14 +146,14 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
     if (!all.contains(folder)) {
       all.add(folder);
     }
-    List<OpenSeries> added = studies.add(loaded);
+    List<OpenSeries> added = studies.addBeside(loaded);
     if (first && !added.isEmpty()) {
       tools.history().clear();
       hanging.hang(added, more);
     } else {
       hanging.fill(added);
     }
-    listener.accept(loaded);
+    listener.opened(loaded, false);
   }
 
   @Override

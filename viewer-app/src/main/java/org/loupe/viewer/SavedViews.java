@@ -72,8 +72,12 @@ final class SavedViews implements AutoCloseable {
     }
   }
 
-  /** Takes the states of what has been opened, the oldest first. */
-  void add(List<StoredView> found) {
+  /**
+   * Takes the states of what has been opened, the oldest first.
+   *
+   * @param looked whether the panes show what was looked at last: then none is shown in its place
+   */
+  void add(List<StoredView> found, boolean looked) {
     if (found.isEmpty()) {
       return;
     }
@@ -82,7 +86,11 @@ final class SavedViews implements AutoCloseable {
     for (ImagePane pane : grid.all()) {
       Series series = pane.seriesProperty().get();
       if (series != null && found.stream().anyMatch(f -> slice(series, f) >= 0)) {
-        greeted.remove(series.id());
+        if (looked) {
+          greeted.add(series.id());
+        } else {
+          greeted.remove(series.id());
+        }
       }
     }
     greet();
@@ -192,11 +200,16 @@ final class SavedViews implements AutoCloseable {
       state = placed(state, view.area(), own, shown, pane.pixelWidth(), pane.pixelHeight());
     }
     pane.setState(state);
-    pane.settings().invertedProperty().set(view.inverted());
+    pane.invert(view.inverted());
     layers.get(grid.all().indexOf(pane)).show(view, slice, own);
-    link.onProperty().set(linked);
+    // The pane would go to where the active one is.
+    boolean led = linked && link.leads(grid.activeProperty().get(), pane);
+    link.onProperty().set(linked && !led);
     int count = of(series).size();
-    say.accept(Texts.of("views.shown", view.label(), count) + StoredLook.unshown(view));
+    say.accept(
+        Texts.of("views.shown", view.label(), count)
+            + StoredLook.unshown(view)
+            + (led ? Texts.of("views.unlinked") : ""));
   }
 
   /** The view that has the area as large as the pane takes it (SCALE TO FIT). */

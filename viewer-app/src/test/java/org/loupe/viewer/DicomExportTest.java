@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
+import javafx.util.Subscription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.dicom.DicomDataset;
@@ -30,9 +33,11 @@ import org.loupe.nifti.NiftiImage;
 import org.loupe.nifti.NiftiWriter;
 import org.loupe.study.Series;
 import org.loupe.viewer.layout.PaneLayout;
+import org.loupe.viewer.layout.Workspace;
 import org.loupe.viewer.measure.Measurement;
 import org.loupe.viewer.measure.MeasurementFile;
 import org.loupe.viewer.measure.MeasurementKind;
+import org.loupe.viewer.prefs.SessionFile;
 import org.loupe.viewer.study.OpenSeries;
 import org.loupe.viewer.study.Reformat;
 import org.loupe.viewer.tool.PaneActions;
@@ -106,9 +111,78 @@ class DicomExportTest extends WindowTest {
     command(robot, "storedDrawings");
     until(
         () -> pane(0).lookup("#saved-view") instanceof Pane drawn && drawn.getChildren().isEmpty());
+    // A series that is shown anew is as it is.
+    Series series = onFx(() -> pane(0).seriesProperty().get());
+    robot.interact(() -> window.link().show(pane(0), series, ""));
+    assertFalse(onFx(() -> pane(0).settings().invertedProperty().get()));
     robot.interact(() -> window.closeStudies());
     command(robot, "storedView");
     until(() -> said.getText().equals(Texts.of("views.none")));
+  }
+
+  /** Writes the view of a slice of the first pane. */
+  private Path viewOf(FxRobot robot, int slice) throws Exception {
+    robot.interact(
+        () -> pane(0).setState(new ViewState(slice, new Pixel(24, 24), 0.1, new Window(950, 123))));
+    until(() -> pane(0).settled());
+    Path out = folder.resolve("view" + slice);
+    chosen = List.of(out);
+    command(robot, "exportViews");
+    Label said = robot.lookup("#status-text").queryAs(Label.class);
+    until(() -> said.getText().contains(out.toString()));
+    return out;
+  }
+
+  private void open(FxRobot robot, Path study) throws Exception {
+    robot.interact(() -> window.closeStudies());
+    robot.interact(() -> window.open(List.of(study)));
+    until(() -> pane(0).geometry() != null && !window.opening());
+  }
+
+  @Test
+  void aSavedViewStaysInAPaneThatWouldFollowTheActiveOne(FxRobot robot) throws Exception {
+    Path study = DicomStudy.write(folder.resolve("study"), 3, 48, 1);
+    open(robot, study);
+    Path view = viewOf(robot, 2);
+    open(robot, study);
+    robot.interact(
+        () -> {
+          window.grid().show(PaneLayout.TWO);
+          window.link().show(pane(1), pane(0).seriesProperty().get(), "");
+          window.grid().activate(pane(1));
+          pane(1).change(s -> s.withSlice(0));
+        });
+    assertEquals(0, onFx(() -> pane(0).stateProperty().get().slice()));
+    robot.interact(() -> window.open(List.of(view)));
+    Label said = robot.lookup("#status-text").queryAs(Label.class);
+    until(() -> said.getText().endsWith(Texts.of("views.unlinked")));
+    assertEquals(2, onFx(() -> pane(0).stateProperty().get().slice()));
+    assertEquals(0, onFx(() -> pane(1).stateProperty().get().slice()));
+    assertFalse(onFx(() -> window.link().onProperty().get()));
+  }
+
+  @Test
+  void aRestoredSessionIsNotReplacedByASavedView(FxRobot robot) throws Exception {
+    Path study = DicomStudy.write(folder.resolve("study"), 3, 48, 1);
+    open(robot, study);
+    List<Path> all = List.of(study, viewOf(robot, 0), viewOf(robot, 2));
+    robot.interact(() -> pane(0).change(s -> s.withSlice(1)));
+    Workspace left = onFx(() -> Workspace.of(window.grid(), window.link(), window.studies()));
+    robot.interact(() -> window.closeStudies());
+    robot.interact(
+        () -> {
+          window.open(all);
+          window.tools().sessions().restoring(new SessionFile.Session(List.of(), left));
+        });
+    until(() -> pane(0).geometry() != null && !window.opening());
+    Set<Integer> seen = new LinkedHashSet<>();
+    Subscription looking = onFx(() -> pane(0).stateProperty().subscribe(s -> seen.add(s.slice())));
+    // On demand one of them is shown, and only that.
+    command(robot, "storedView");
+    until(() -> pane(0).stateProperty().get().slice() != 1);
+    looking.unsubscribe();
+    int shown = onFx(() -> pane(0).stateProperty().get().slice());
+    assertEquals(List.of(1, shown), List.copyOf(seen));
   }
 
   @Test

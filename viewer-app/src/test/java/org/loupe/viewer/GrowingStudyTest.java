@@ -107,6 +107,30 @@ class GrowingStudyTest extends WindowTest {
     assertNotNull(onFx(() -> window.studies().subject(pane(0).seriesProperty().get(), 4).input()));
   }
 
+  /** As when a study is retrieved from an archive while a large folder is being read. */
+  @Test
+  void whatIsRetrievedMeanwhileLeavesItAlone(FxRobot robot) throws Exception {
+    DicomStudy.write(folder, SLICES, 64, 1);
+    growing(robot, of(1, 3));
+    robot.interact(() -> window.opener().retrieved(folder, TestStudy.loaded(), false, false));
+    assertEquals(DicomStudy.SERIES, onFx(() -> pane(0).seriesProperty().get().id()));
+    assertEquals(3, onFx(() -> window.studies().series().size()));
+    assertEquals(
+        Texts.of("badge.reading"),
+        onFx(() -> window.studies().subject(pane(0).seriesProperty().get(), 1).reason()));
+    growing(robot, of(1, 6));
+    assertEquals(6, onFx(() -> pane(0).seriesProperty().get().volume().depth()));
+    robot.interact(() -> window.opened(of(1, SLICES)));
+    assertEquals(3, onFx(() -> window.studies().series().size()));
+    assertNotNull(
+        onFx(
+            () ->
+                window
+                    .studies()
+                    .subject(window.studies().find(DicomStudy.SERIES).orElseThrow().series(), 4)
+                    .input()));
+  }
+
   @Test
   void closesWhatWasNotReadToItsEnd(FxRobot robot) throws IOException {
     DicomStudy.write(folder, SLICES, 64, 1);

@@ -151,6 +151,17 @@ public final class PaneLink {
     }
   }
 
+  /** Whether a pane goes where another one goes while it is the active one and both are linked. */
+  public boolean leads(ImagePane from, ImagePane to) {
+    Series source = from.seriesProperty().get();
+    Series target = to.seriesProperty().get();
+    return to != from
+        && source != null
+        && target != null
+        && grid.visible().contains(to)
+        && alignment.between(source, target).isPresent();
+  }
+
   /** Panes that follow, or would, only because their frames have been registered say so. */
   private void note(ImagePane from) {
     Series source = from.seriesProperty().get();

@@ -83,6 +83,18 @@ public final class OpenStudies implements SrSubjects {
    * @return the added series
    */
   public List<OpenSeries> add(Loaded loaded) {
+    return add(loaded, Set.copyOf(growing));
+  }
+
+  /** As {@link #add}, of series that come while others are being read: those stay. */
+  public List<OpenSeries> addBeside(Loaded loaded) {
+    return add(loaded, Set.of());
+  }
+
+  /**
+   * @param unfinished ids of series that are open until these come
+   */
+  private List<OpenSeries> add(Loaded loaded, Set<String> unfinished) {
     List<OpenSeries> added = new ArrayList<>();
     for (Study study : loaded.studies()) {
       for (Series s : study.series()) {
@@ -90,12 +102,12 @@ public final class OpenStudies implements SrSubjects {
         acquired.keySet().removeIf(lattice -> lattice.startsWith(s.id() + " "));
       }
     }
-    Set<String> ids = new HashSet<>(growing);
-    added.forEach(open -> ids.add(open.series().id()));
+    Set<String> gone = new HashSet<>(unfinished);
+    added.forEach(open -> gone.add(open.series().id()));
     List<OpenSeries> now = new ArrayList<>(series);
-    now.removeIf(open -> ids.contains(open.series().id()));
+    now.removeIf(open -> gone.contains(open.series().id()));
     now.addAll(HangingOrder.of(added));
-    growing.clear();
+    growing.removeAll(gone);
     series.setAll(now);
     take(loaded);
     changed();
