@@ -2,9 +2,10 @@ package org.loupe.dicom;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.loupe.image.Image2;
 
 /**
@@ -24,26 +25,22 @@ public record Overlay(
   private static final int LAST = 0x601e0000;
   private static final int STEP = 0x00020000;
 
+  /** The groups that overlays may have, each as the tag of its element 0. */
+  public static IntStream groups() {
+    return IntStream.iterate(FIRST, group -> group <= LAST, group -> group + STEP);
+  }
+
   /** The overlays of a file; those that are broken are left out. */
   public static List<Overlay> read(DicomFile file) {
-    List<Overlay> overlays = new ArrayList<>();
-    for (int group = FIRST; group <= LAST; group += STEP) {
-      Overlay overlay = read(file.dataset(), group);
-      if (overlay != null) {
-        overlays.add(overlay);
-      }
-    }
-    return overlays;
+    return groups()
+        .mapToObj(group -> read(file.dataset(), group))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** Whether a file says that it has overlays, by its header alone. */
   static boolean announced(DicomFile file) {
-    for (int group = FIRST; group <= LAST; group += STEP) {
-      if (file.dataset().has(group | 0x10)) {
-        return true;
-      }
-    }
-    return false;
+    return groups().anyMatch(group -> file.dataset().has(group | 0x10));
   }
 
   /** Overlays as an image of 1 where any has a bit, on the lattice of what they lie over. */

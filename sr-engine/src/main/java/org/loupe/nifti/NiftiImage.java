@@ -2,6 +2,7 @@ package org.loupe.nifti;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.loupe.image.EncodedMatrix;
 import org.loupe.image.Image2;
 import org.loupe.image.PhaseAxis;
 import org.loupe.image.SlicePlane;
@@ -81,6 +82,11 @@ public record NiftiImage(
   /** The same with a known axis of phase encoding. */
   public NiftiImage withPhase(PhaseAxis known) {
     return new NiftiImage(rawDims, affine, qformCode, sformCode, affineCode, slices, known, notes);
+  }
+
+  /** What the file tells of the measured matrix: the axis of phase encoding at most. */
+  public EncodedMatrix encodedMatrix() {
+    return EncodedMatrix.UNKNOWN.along(phase);
   }
 
   /** The axis of phase encoding: the file's, else the usual one. */

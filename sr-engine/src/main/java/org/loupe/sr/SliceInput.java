@@ -93,6 +93,7 @@ public record SliceInput(
   /**
    * The same slice with another reference.
    *
+   * @param guide null for none
    * @param otherKey its identity then
    */
   public SliceInput guidedBy(Reference guide, String otherKey) {
@@ -111,8 +112,7 @@ public record SliceInput(
 
   /** The same slice on its own. */
   public SliceInput withoutReference() {
-    return new SliceInput(
-        key, target, previous, next, null, labels, columnSpacing, rowSpacing, phase, acquired);
+    return guidedBy(null, key);
   }
 
   /**

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.loupe.image.EncodedMatrix;
 import org.loupe.image.Volume;
 import org.loupe.nifti.NiftiImage;
 import org.loupe.nifti.NiftiReader;
@@ -97,7 +96,7 @@ final class NiftiSeries {
         null,
         instances,
         notes,
-        EncodedMatrix.UNKNOWN.along(image.phase()),
+        image.encodedMatrix(),
         null,
         null);
   }

@@ -49,7 +49,6 @@ public final class Pairing {
     Volume volume = target.volume();
     SlicePlane plane = volume.plane(k);
     String key = identity(target, k);
-    String guide = "";
     String note = "";
     SliceInput.Reference resliced = null;
     if (reference != null && !confirmed && !target.sharesFrameWith(reference)) {
@@ -66,7 +65,6 @@ public final class Pairing {
                 : "the reference covers only %.0f %% of this slice".formatted(100 * cut.coverage());
       } else {
         resliced = new SliceInput.Reference(cut.image(), cut.columnRatio(), cut.rowRatio());
-        guide = "|" + reference.id();
       }
     }
     Image2 prior = labels == null ? null : PlaneResampler.nearest(labels, plane);
@@ -88,7 +86,7 @@ public final class Pairing {
     if (resliced == null) {
       return new Paired(alone, note);
     }
-    SliceInput guided = alone.guidedBy(resliced, key + guide);
+    SliceInput guided = alone.guidedBy(resliced, key + "|" + reference.id());
     return guided.covered()
         ? new Paired(guided, "")
         : new Paired(alone, "the reference shows only part of this slice");

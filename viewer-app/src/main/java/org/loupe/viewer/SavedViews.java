@@ -200,7 +200,7 @@ final class SavedViews implements AutoCloseable {
       state = placed(state, view.area(), own, shown, pane.pixelWidth(), pane.pixelHeight());
     }
     pane.setState(state);
-    pane.invert(view.inverted());
+    pane.settings().invertByState(view.inverted());
     layers.get(grid.all().indexOf(pane)).show(view, slice, own);
     // The pane would go to where the active one is.
     boolean led = linked && link.leads(grid.activeProperty().get(), pane);

@@ -4,6 +4,7 @@ import org.loupe.dicom.DatasetBuilder;
 import org.loupe.dicom.DicomDataset;
 import org.loupe.dicom.DicomElement;
 import org.loupe.dicom.DicomException;
+import org.loupe.dicom.Overlay;
 import org.loupe.dicom.Tag;
 
 /**
@@ -12,9 +13,6 @@ import org.loupe.dicom.Tag;
  */
 final class HiddenOverlays {
 
-  private static final int FIRST = 0x60000000;
-  private static final int LAST = 0x601e0000;
-  private static final int STEP = 0x00020000;
   private static final int BIT_POSITION = 0x0102;
   private static final int DATA = 0x3000;
 
@@ -54,7 +52,7 @@ final class HiddenOverlays {
     int stored = d.integer(Tag.BITS_STORED, allocated);
     int high = d.integer(Tag.HIGH_BIT, stored - 1);
     long bits = 0;
-    for (int group = FIRST; group <= LAST; group += STEP) {
+    for (int group : Overlay.groups().toArray()) {
       int position = d.integer(group | BIT_POSITION, -1);
       boolean unused = position >= 0 && (position <= high - stored || position > high);
       if (unused && position < allocated && !d.has(group | DATA)) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.AtomicFile;
 import org.loupe.image.Contrast;
@@ -169,17 +169,17 @@ public final class BatchRunner {
     NiftiWriter.Grid grid =
         new NiftiWriter.Grid(
             width, height, volume.depth(), affine, target.niftiCode(), target.phaseAxis());
-    AtomicInteger guided = new AtomicInteger();
+    AtomicBoolean guided = new AtomicBoolean();
     NiftiWriter.write(
         file,
         grid,
         k -> {
           Pairing.Paired paired =
               Pairing.pair(target, k, reference, options.aligned(), null, acquired);
-          guided.addAndGet(paired.input().reference() == null ? 0 : 1);
+          guided.compareAndSet(false, paired.input().reference() != null);
           return engine.upscale(paired.input(), width, height, true);
         });
-    return new Output(grid, guided.get() > 0);
+    return new Output(grid, guided.get());
   }
 
   /** The first guide of the study that fits the target; null where there is none. */

@@ -23,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -93,18 +92,18 @@ public final class BatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!(scale > 1 && scale <= SuperResolver.MAX_FACTOR)) {
-      throw wrong("--scale: %s is not above 1 and at most 16".formatted(scale));
+      throw checks().wrong("--scale: %s is not above 1 and at most 16".formatted(scale));
     }
     if (Files.exists(out) && !Files.isDirectory(out)) {
-      throw wrong("--out: " + out + " is not a folder");
+      throw checks().wrong("--out: " + out + " is not a folder");
     }
     Path results = out.toAbsolutePath().normalize();
     for (Path path : paths) {
       if (path.toAbsolutePath().normalize().startsWith(results)) {
-        throw wrong("--out: %s holds %s, whose results it would be".formatted(out, path));
+        throw checks().wrong("--out: %s holds %s, whose results it would be".formatted(out, path));
       }
     }
-    new OptionChecks(spec).isWritable("--report", report);
+    checks().isWritable("--report", report);
     long start = System.nanoTime();
     StudyFiles archive = StudyFiles.in(paths, results);
     if (archive.studies().isEmpty()) {
@@ -162,7 +161,7 @@ public final class BatchCommand implements Callable<Integer> {
     };
   }
 
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+  private OptionChecks checks() {
+    return new OptionChecks(spec);
   }
 }

@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sr latency}: how long a slice and a view take here. */
@@ -41,9 +40,9 @@ public final class LatencyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (repeat < 1 || repeat > 40) {
-      throw wrong("--repeat: " + repeat + " is not from 1 to 40");
+      throw checks().wrong("--repeat: " + repeat + " is not from 1 to 40");
     }
-    series.check(new OptionChecks(spec));
+    series.check(checks());
     UpscaleInput input = series.read();
     SliceInput slice = input.slice(input.depth() / 2);
     Latency latency =
@@ -58,7 +57,7 @@ public final class LatencyCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+  private OptionChecks checks() {
+    return new OptionChecks(spec);
   }
 }

@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sr storm}: whether memory stays where it is. */
@@ -51,12 +50,12 @@ public final class StormCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    series.check(new OptionChecks(spec));
+    series.check(checks());
     if (!(minutes > 0 && minutes <= 24 * 60)) {
-      throw wrong("--minutes: " + minutes + " is not above 0 and at most 1440");
+      throw checks().wrong("--minutes: " + minutes + " is not above 0 and at most 1440");
     }
     if (cache < 1 || cache > 1 << 20) {
-      throw wrong("--cache: " + cache + " is not from 1 to 1048576");
+      throw checks().wrong("--cache: " + cache + " is not from 1 to 1048576");
     }
     UpscaleInput input = series.read();
     ModelPackage model = ModelRegistry.standard().find(engine.model());
@@ -69,7 +68,7 @@ public final class StormCommand implements Callable<Integer> {
     return storm.failed() == 0 ? ExitStatus.DONE : ExitStatus.ENGINE_FAILURE;
   }
 
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+  private OptionChecks checks() {
+    return new OptionChecks(spec);
   }
 }

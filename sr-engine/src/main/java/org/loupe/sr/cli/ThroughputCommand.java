@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sr throughput}: how much several clients at once get done. */
@@ -62,13 +61,13 @@ public final class ThroughputCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     for (int n : clients) {
       if (n < 1 || n > MAX_CLIENTS) {
-        throw wrong("--clients: " + n + " is not from 1 to " + MAX_CLIENTS);
+        throw checks().wrong("--clients: " + n + " is not from 1 to " + MAX_CLIENTS);
       }
     }
     if (!(seconds >= 0.1 && seconds <= 600)) {
-      throw wrong("--seconds: " + seconds + " is not from 0.1 to 600");
+      throw checks().wrong("--seconds: " + seconds + " is not from 0.1 to 600");
     }
-    series.check(new OptionChecks(spec));
+    series.check(checks());
     UpscaleInput input = series.read();
     int first = Math.max(0, input.depth() / 2 - SLICES / 2);
     List<SliceInput> slices = new ArrayList<>();
@@ -86,7 +85,7 @@ public final class ThroughputCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+  private OptionChecks checks() {
+    return new OptionChecks(spec);
   }
 }

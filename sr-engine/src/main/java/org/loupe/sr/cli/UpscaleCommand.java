@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sr upscale}: super-resolves the slices of a series in-plane and writes them. */
@@ -95,12 +94,13 @@ public final class UpscaleCommand implements Callable<Integer> {
     UpscaleInput input = UpscaleInput.read(target, reference, prior, acquired);
     int[] shape = shape(input);
     if (slice != null && (slice < 0 || slice >= input.depth())) {
-      throw wrong("--slice: %d is not one of the %d slices".formatted(slice, input.depth()));
+      throw checks()
+          .wrong("--slice: %d is not one of the %d slices".formatted(slice, input.depth()));
     }
     int first = slice == null ? 0 : slice;
     int count = slice == null ? input.depth() : 1;
     if (isPicture() && count > 1) {
-      throw wrong("a picture holds one slice of the " + count + ": give --slice");
+      throw checks().wrong("a picture holds one slice of the " + count + ": give --slice");
     }
     Map<String, Integer> unguided = new LinkedHashMap<>();
     try (SuperResolver resolver = engine.open();
@@ -109,7 +109,9 @@ public final class UpscaleCommand implements Callable<Integer> {
       NiftiWriter.Slices slices =
           k -> {
             Pairing.Paired paired = input.pair(first + k);
-            unguided.merge(paired.note(), 1, Integer::sum);
+            if (!paired.note().isEmpty()) {
+              unguided.merge(paired.note(), 1, Integer::sum);
+            }
             Image2 made =
                 resolver.upscale(paired.input(), shape[0], shape[1], consistency == Switch.ON);
             if (bar != null) {
@@ -123,7 +125,6 @@ public final class UpscaleCommand implements Callable<Integer> {
         NiftiWriter.write(out, UpscaleOutput.grid(input, shape[0], shape[1], first, count), slices);
       }
     }
-    unguided.remove("");
     unguided.forEach((why, slices) -> warn("%d of %d slices: %s".formatted(slices, count, why)));
     return ExitStatus.DONE;
   }
@@ -151,13 +152,13 @@ public final class UpscaleCommand implements Callable<Integer> {
   private void check() {
     String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
     if (!isPicture() && !name.endsWith(".nii") && !name.endsWith(".nii.gz")) {
-      throw wrong("--out: " + out + " is neither .nii, .nii.gz nor .png");
+      throw checks().wrong("--out: " + out + " is neither .nii, .nii.gz nor .png");
     }
-    new OptionChecks(spec).isWritable("--out", out);
+    checks().isWritable("--out", out);
     try {
       size.check();
     } catch (IllegalArgumentException e) {
-      throw wrong(e.getMessage());
+      throw checks().wrong(e.getMessage());
     }
   }
 
@@ -170,16 +171,12 @@ public final class UpscaleCommand implements Callable<Integer> {
     try {
       return size.of(input);
     } catch (IllegalArgumentException e) {
-      throw wrong(e.getMessage());
+      throw checks().wrong(e.getMessage());
     }
   }
 
   private void warn(String message) {
     spec.commandLine().getErr().println("loupe: " + message);
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   /** A progress bar on a terminal; null elsewhere. */
@@ -189,5 +186,9 @@ public final class UpscaleCommand implements Callable<Integer> {
       return null;
     }
     return new ProgressBarBuilder().setTaskName("slices").setInitialMax(count).build();
+  }
+
+  private OptionChecks checks() {
+    return new OptionChecks(spec);
   }
 }

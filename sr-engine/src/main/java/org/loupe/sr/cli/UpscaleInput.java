@@ -11,7 +11,6 @@ import org.loupe.dicom.DicomReader;
 import org.loupe.dicom.Segmentation;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Contrast;
-import org.loupe.image.EncodedMatrix;
 import org.loupe.image.Volume;
 import org.loupe.nifti.NiftiImage;
 import org.loupe.nifti.NiftiReader;
@@ -105,7 +104,8 @@ public record UpscaleInput(
       return nifti(path).toVolume();
     }
     try {
-      return Segmentation.read(DicomReader.configured().read(Files.readAllBytes(path))).labels();
+      return Segmentation.readTissues(DicomReader.configured().read(Files.readAllBytes(path)))
+          .labels();
     } catch (IOException e) {
       throw new IOException(path + ": " + Problem.reason(e), e);
     }
@@ -130,7 +130,7 @@ public record UpscaleInput(
         null,
         ids,
         image.notes(),
-        EncodedMatrix.UNKNOWN.along(image.phase()),
+        image.encodedMatrix(),
         null,
         null);
   }

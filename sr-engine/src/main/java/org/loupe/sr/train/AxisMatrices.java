@@ -43,6 +43,19 @@ final class AxisMatrices {
     return rows;
   }
 
+  /**
+   * An image sampled at {@code h} x {@code w} even positions through its lowest {@code bandH} x
+   * {@code bandW} frequencies, as far as both lattices hold them.
+   */
+  NDArray resampled(NDArray image, int h, int w, int bandH, int bandW, NDManager user) {
+    int height = (int) image.getShape().get(0);
+    int width = (int) image.getShape().get(1);
+    return apply(
+        rows(height, Math.min(bandH, Math.min(height, h)), h, 0, h, user),
+        image,
+        rows(width, Math.min(bandW, Math.min(width, w)), w, 0, w, user));
+  }
+
   /** {@code rows * image * columns^T} where columns are given as rows too. */
   static NDArray apply(NDArray rows, NDArray image, NDArray columns) {
     NDArray half = rows.matMul(image);

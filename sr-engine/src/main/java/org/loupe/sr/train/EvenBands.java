@@ -59,17 +59,9 @@ final class EvenBands {
   private List<NDArray> crop(List<NDArray> slices, int rows, int columns) {
     List<NDArray> cropped = new ArrayList<>();
     for (NDArray slice : slices) {
-      cropped.add(slice == null ? null : crop(slice, rows, columns));
+      cropped.add(
+          slice == null ? null : matrices.resampled(slice, rows, columns, rows, columns, manager));
     }
     return cropped;
-  }
-
-  private NDArray crop(NDArray slice, int rows, int columns) {
-    int height = (int) slice.getShape().get(0);
-    int width = (int) slice.getShape().get(1);
-    return AxisMatrices.apply(
-        matrices.rows(height, rows, rows, 0, rows, manager),
-        slice,
-        matrices.rows(width, columns, columns, 0, columns, manager));
   }
 }

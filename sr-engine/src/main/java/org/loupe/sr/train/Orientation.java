@@ -11,6 +11,15 @@ record Orientation(boolean transposed, boolean flippedRows, boolean flippedColum
   /** Share of slices that a model of known phase encoding sees upside down. */
   private static final double UPSIDE_DOWN = 0.15;
 
+  /**
+   * One of all, or of those in which a model sees slices that knows their axis of phase encoding.
+   *
+   * @param oriented whether the model knows it
+   */
+  static Orientation random(boolean oriented, PhaseAxis phase, RandomGenerator random) {
+    return oriented ? random(phase, random) : random(random);
+  }
+
   static Orientation random(RandomGenerator random) {
     return new Orientation(random.nextBoolean(), random.nextBoolean(), random.nextBoolean());
   }

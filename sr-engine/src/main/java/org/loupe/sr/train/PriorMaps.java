@@ -62,10 +62,7 @@ final class PriorMaps {
     int columns = (int) image.getShape().get(1);
     int h = PriorLattice.samples(rows, c.rowSpacing());
     int w = PriorLattice.samples(columns, c.columnSpacing());
-    return AxisMatrices.apply(
-        matrices.rows(rows, (int) Math.min(h, Math.min(rows, rows / factor)), h, 0, h, manager),
-        image,
-        matrices.rows(
-            columns, (int) Math.min(w, Math.min(columns, columns / factor)), w, 0, w, manager));
+    return matrices.resampled(
+        image, h, w, (int) (rows / factor), (int) (columns / factor), manager);
   }
 }

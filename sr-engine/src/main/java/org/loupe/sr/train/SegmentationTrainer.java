@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.loupe.image.AxisMatrix;
@@ -36,10 +35,8 @@ final class SegmentationTrainer implements TrainingLoop.Step {
   private final boolean oriented;
   private final RandomGenerator random;
   private final ReferenceAugmentation augmentation;
-  private final List<CaseSlice> slices = new ArrayList<>();
+  private final List<TrainingSlice> slices;
   private final Loss crossEntropy = Loss.softmaxCrossEntropyLoss("ce", 1, 1, true, true);
-
-  private record CaseSlice(TrainingCase of, int index) {}
 
   /**
    * @param oriented whether slices are turned by their axis of phase encoding
@@ -56,11 +53,7 @@ final class SegmentationTrainer implements TrainingLoop.Step {
     store = new ParameterStore(manager, false);
     matrices = new AxisMatrices(manager);
     augmentation = new ReferenceAugmentation(random);
-    for (TrainingCase c : cases) {
-      if (!c.labels().isEmpty()) {
-        c.usable().forEach(k -> slices.add(new CaseSlice(c, k)));
-      }
-    }
+    slices = TrainingSlice.of(cases.stream().filter(c -> !c.labels().isEmpty()).toList());
     if (slices.isEmpty()) {
       throw new IllegalArgumentException("no training case has labels");
     }
@@ -68,10 +61,9 @@ final class SegmentationTrainer implements TrainingLoop.Step {
 
   @Override
   public TrainingLoop.Loss loss(NDManager batch) {
-    CaseSlice slice = slices.get(random.nextInt(slices.size()));
+    TrainingSlice slice = slices.get(random.nextInt(slices.size()));
     TrainingCase c = slice.of();
-    Orientation orientation =
-        oriented ? Orientation.random(c.phase(), random) : Orientation.random(random);
+    Orientation orientation = Orientation.random(oriented, c.phase(), random);
     NDArray target = orientation.apply(c.target().get(slice.index()), batch);
     NDArray labels = orientation.apply(c.labels().get(slice.index()), batch);
     int rows = (int) target.getShape().get(0);
@@ -82,7 +74,8 @@ final class SegmentationTrainer implements TrainingLoop.Step {
     int h = PriorLattice.samples(rows, rowSpacing);
     int w = PriorLattice.samples(columns, columnSpacing);
     double factor = random.nextDouble(1, 4);
-    NDArray t2 = resample(target, h, w, (int) (rows / factor), (int) (columns / factor), batch);
+    NDArray t2 =
+        matrices.resampled(target, h, w, (int) (rows / factor), (int) (columns / factor), batch);
     NDArray gain = t2.mul(random.nextDouble(0.85, 1.15));
     NDArray reference;
     float flag = 0;
@@ -93,7 +86,7 @@ final class SegmentationTrainer implements TrainingLoop.Step {
       List<NDArray> stack = c.references().get(names.get(random.nextInt(names.size())));
       NDArray whole = orientation.apply(stack.get(slice.index()), batch);
       NDArray augmented = augmentation.apply(whole, target, batch);
-      reference = resample(augmented, h, w, rows, columns, batch);
+      reference = matrices.resampled(augmented, h, w, rows, columns, batch);
       flag = 1;
     }
     NDArray flags = batch.full(new Shape(h, w), flag);
@@ -122,14 +115,6 @@ final class SegmentationTrainer implements TrainingLoop.Step {
   @Override
   public double tolerance() {
     return 0.5;
-  }
-
-  private NDArray resample(NDArray image, int h, int w, int bandH, int bandW, NDManager batch) {
-    int rows = (int) image.getShape().get(0);
-    int columns = (int) image.getShape().get(1);
-    NDArray r = matrices.rows(rows, Math.min(bandH, Math.min(rows, h)), h, 0, h, batch);
-    NDArray c = matrices.rows(columns, Math.min(bandW, Math.min(columns, w)), w, 0, w, batch);
-    return AxisMatrices.apply(r, image, c);
   }
 
   private static NDArray nearest(NDArray labels, int h, int w, NDManager batch) {

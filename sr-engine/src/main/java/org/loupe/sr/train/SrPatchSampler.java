@@ -34,14 +34,6 @@ final class SrPatchSampler {
     }
   }
 
-  private record CaseSlice(TrainingCase of, int index) {
-    /** The shorter side, pixels. */
-    long side() {
-      Shape shape = of.target().get(index).getShape();
-      return Math.min(shape.get(0), shape.get(1));
-    }
-  }
-
   /** Sizes that all samples of a batch share. */
   private record Plan(
       double rowFactor, double columnFactor, double referenceRatio, int rows, int columns) {}
@@ -70,8 +62,8 @@ final class SrPatchSampler {
   /** Tissue maps of each T2 slice, one per degradation level; empty without a prior. */
   private final IdentityHashMap<NDArray, List<NDArray>> priors;
 
-  private final List<CaseSlice> slices;
-  private final List<CaseSlice> even;
+  private final List<TrainingSlice> slices;
+  private final List<TrainingSlice> even;
 
   /**
    * @param prior what finds the tissues that guide the network; null without a prior
@@ -92,8 +84,8 @@ final class SrPatchSampler {
         options.has(SrOptions.Part.EVEN_BANDS)
             ? cases.stream().map(bands::of).flatMap(Optional::stream).toList()
             : List.of();
-    slices = slices(cases);
-    even = slices(cropped);
+    slices = TrainingSlice.of(cases);
+    even = TrainingSlice.of(cropped);
     priors =
         prior != null && options.has(SrOptions.Part.PRIOR)
             ? PriorMaps.compute(
@@ -106,10 +98,6 @@ final class SrPatchSampler {
       throw new IllegalArgumentException(
           "no training slice with enough signal has %d x %d pixels".formatted(least, least));
     }
-  }
-
-  private static List<CaseSlice> slices(List<TrainingCase> cases) {
-    return cases.stream().flatMap(c -> c.usable().stream().map(k -> new CaseSlice(c, k))).toList();
   }
 
   Batch next(NDManager manager) {
@@ -161,8 +149,8 @@ final class SrPatchSampler {
 
   /** One sample's arrays, without the batch axis; null where the random choice does not fit. */
   private NDList sample(Plan plan, NDManager manager) {
-    List<CaseSlice> pool = !even.isEmpty() && random.nextDouble() < EVEN ? even : slices;
-    CaseSlice choice = pool.get(random.nextInt(pool.size()));
+    List<TrainingSlice> pool = !even.isEmpty() && random.nextDouble() < EVEN ? even : slices;
+    TrainingSlice choice = pool.get(random.nextInt(pool.size()));
     TrainingCase c = choice.of();
     int k = choice.index();
     Orientation turn = orientation(c);
@@ -221,9 +209,7 @@ final class SrPatchSampler {
   }
 
   private Orientation orientation(TrainingCase c) {
-    return options.has(SrOptions.Part.ORIENTATION)
-        ? Orientation.random(c.phase(), random)
-        : Orientation.random(random);
+    return Orientation.random(options.has(SrOptions.Part.ORIENTATION), c.phase(), random);
   }
 
   /** What one contrast shows and the other does not, (H, W); null where there is nothing. */

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.AcquiredGridDetector;
-import org.loupe.image.EncodedMatrix;
 import org.loupe.image.Image2;
 import org.loupe.image.PhaseAxis;
 import org.loupe.image.Statistics;
@@ -135,7 +134,7 @@ record TrainingCase(
         t2.plane(0).columnSpacing(),
         t2.plane(0).rowSpacing(),
         image.phaseOrUsual(),
-        AcquiredGridDetector.detect(t2, EncodedMatrix.UNKNOWN.along(image.phase())));
+        AcquiredGridDetector.detect(t2, image.encodedMatrix()));
   }
 
   /** Names of the contrasts that show slice k. */

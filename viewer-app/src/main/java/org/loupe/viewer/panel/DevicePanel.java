@@ -2,7 +2,6 @@ package org.loupe.viewer.panel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.application.Platform;
@@ -43,9 +42,7 @@ public final class DevicePanel extends Sheet {
     this.sr = sr;
     setMaxSize(560, USE_PREF_SIZE);
     Label atWork = note("devices-at-work");
-    // Only while it is shown: the service outlives the panel and must not hold it.
-    sr.model()
-        .when(sceneProperty().map(Objects::nonNull))
+    whileShown(sr.model())
         .subscribe(
             info ->
                 atWork.setText(

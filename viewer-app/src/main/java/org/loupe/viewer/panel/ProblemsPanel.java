@@ -1,6 +1,5 @@
 package org.loupe.viewer.panel;
 
-import java.util.Objects;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableList;
 import javafx.scene.control.Label;
@@ -22,10 +21,7 @@ public final class ProblemsPanel extends Sheet {
     list.setId("problems-list");
     list.setPrefSize(640, 320);
     list.setCellFactory(view -> new Cell(anonymous));
-    // Heard only while the panel is shown: the setting outlives it.
-    anonymous
-        .when(sceneProperty().map(Objects::nonNull).orElse(false))
-        .subscribe(on -> list.refresh());
+    whileShown(anonymous).subscribe(on -> list.refresh());
     getChildren().add(list);
   }
 

@@ -2,7 +2,6 @@ package org.loupe.viewer.panel;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
@@ -31,10 +30,7 @@ public final class RecentPanel extends Sheet {
     list.getItems().setAll(entries);
     list.setPlaceholder(new Label(Texts.of("recent.none")));
     list.setCellFactory(view -> new Cell(anonymous));
-    // Heard only while the panel is shown: the setting outlives it.
-    anonymous
-        .when(sceneProperty().map(Objects::nonNull).orElse(false))
-        .subscribe(on -> list.refresh());
+    whileShown(anonymous).subscribe(on -> list.refresh());
     Runnable chosen =
         () -> {
           RecentStudies.Entry e = list.getSelectionModel().getSelectedItem();

@@ -1,5 +1,7 @@
 package org.loupe.viewer.panel;
 
+import java.util.Objects;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
@@ -17,5 +19,10 @@ public abstract class Sheet extends VBox {
     label.getStyleClass().add("sheet-title");
     label.setWrapText(true);
     getChildren().add(label);
+  }
+
+  /** A value as long as the sheet is shown: what outlives the sheet does not hold it. */
+  protected final <T> ObservableValue<T> whileShown(ObservableValue<T> value) {
+    return value.when(sceneProperty().map(Objects::nonNull).orElse(false));
   }
 }

@@ -82,10 +82,8 @@ public final class StatusBar extends HBox {
     text.textProperty().unbind();
     progress.progressProperty().unbind();
     boolean on = task != null;
-    for (Region part : new Region[] {progress, cancel}) {
-      part.setVisible(on);
-      part.setManaged(on);
-    }
+    PaneText.show(progress, on);
+    PaneText.show(cancel, on);
     if (on) {
       later = "";
       text.textProperty().bind(task.messageProperty());
@@ -97,8 +95,7 @@ public final class StatusBar extends HBox {
   }
 
   private void count(int number) {
-    problems.setVisible(number > 0);
-    problems.setManaged(number > 0);
+    PaneText.show(problems, number > 0);
     problems.setText(Texts.of("status.problems", number));
   }
 

@@ -69,9 +69,6 @@ public final class ImagePane extends Region {
 
   private PaneGeometry geometry;
 
-  /** Whether the grey scale is inverted because a presentation state has it so. */
-  private boolean invertedByState;
-
   /** Why the shown slice cannot be read; empty where it can. */
   private String unreadable = "";
 
@@ -120,7 +117,6 @@ public final class ImagePane extends Region {
     state.subscribe(this::invalidate);
     settings.subscribe(this::invalidate);
     settings.anonymousProperty().subscribe(this::names);
-    settings.invertedProperty().subscribe(() -> invertedByState = false);
     settings.comparisonProperty().subscribe(c -> blinker.run(c == Comparison.BLINK));
     service.model().subscribe(this::invalidate);
     if (service.choice() != null) {
@@ -147,9 +143,7 @@ public final class ImagePane extends Region {
    * @param patientLines patient and study, line by line
    */
   public void show(Series shown, String patientLines) {
-    if (invertedByState) {
-      settings.invertedProperty().set(false);
-    }
+    settings.forgetState();
     presented = Presented.asIs(shown);
     put(shown, patientLines);
   }
@@ -164,14 +158,6 @@ public final class ImagePane extends Region {
     if (presented != null) {
       present(presented.in(as));
     }
-  }
-
-  /**
-   * Inverts the grey scale, or not, as a presentation state has it: until a series is shown anew.
-   */
-  public void invert(boolean on) {
-    settings.invertedProperty().set(on);
-    invertedByState = on;
   }
 
   /**

@@ -39,9 +39,17 @@ public final class PaneSettings {
   private final ObjectProperty<ColourMap> colours =
       new SimpleObjectProperty<>(this, "colours", ColourMap.GREY);
   private final BooleanProperty inverted = new SimpleBooleanProperty(this, "inverted");
+
+  /** Whether the grey scale is inverted because a presentation state has it so. */
+  private boolean invertedByState;
+
   private final BooleanProperty annotated = new SimpleBooleanProperty(this, "annotated", true);
   private final StringProperty note = new SimpleStringProperty(this, "note", "");
   private final BooleanProperty anonymous = new SimpleBooleanProperty(this, "anonymous");
+
+  public PaneSettings() {
+    inverted.subscribe(() -> invertedByState = false);
+  }
 
   /** Runs an action after every change of anything. */
   void subscribe(Runnable changed) {
@@ -138,6 +146,21 @@ public final class PaneSettings {
 
   public BooleanProperty invertedProperty() {
     return inverted;
+  }
+
+  /**
+   * Inverts the grey scale, or not, as a presentation state has it: until a series is shown anew.
+   */
+  public void invertByState(boolean on) {
+    inverted.set(on);
+    invertedByState = on;
+  }
+
+  /** A series is shown anew: what a presentation state inverted is taken back. */
+  void forgetState() {
+    if (invertedByState) {
+      inverted.set(false);
+    }
   }
 
   /** Whether the corners tell patient, series and view. The badge is always there. */
