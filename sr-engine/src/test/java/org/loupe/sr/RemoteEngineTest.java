@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.loupe.image.Image2;
+import org.loupe.net.TlsIdentity;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.model.ServedGraph;
@@ -218,7 +219,7 @@ class RemoteEngineTest {
 
   @Test
   void tlsAndTokenAreNeededWhereTheServerWantsThem() throws Exception {
-    RemoteFixtures.Identity identity = RemoteFixtures.identity(folder);
+    TlsIdentity identity = TlsIdentity.in(folder);
     Path certificate = identity.certificate();
     server = new InferenceServer(graphs, identity.tls(), true, TOKEN);
     try (SuperResolver engine =

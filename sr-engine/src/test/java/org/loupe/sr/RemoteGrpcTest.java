@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.loupe.image.Image2;
+import org.loupe.net.TlsIdentity;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.model.Precision;
@@ -201,7 +202,7 @@ class RemoteGrpcTest {
 
   @Test
   void tlsAndTokenAreNeededWhereTheServerWantsThem() throws Exception {
-    RemoteFixtures.Identity identity = RemoteFixtures.identity(folder);
+    TlsIdentity identity = TlsIdentity.in(folder);
     server = new GrpcInferenceServer(graphs, identity.keys(), true, TOKEN);
     Path trusted = identity.certificate();
     try (SuperResolver engine = engine(RemoteFixtures.settings(server.address(), TOKEN, trusted))) {

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +24,12 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.dicom.Tag;
+import org.loupe.net.TlsIdentity;
 import org.loupe.net.TrustedCertificates;
 import org.loupe.study.Progress;
 
@@ -91,29 +89,10 @@ class DicomWebClientTest {
   /** Over TLS, to a server whose certificate is trusted; not to one whose is not. */
   @Test
   void tlsTrustsWhatItIsToldToTrust() throws Exception {
-    Path store = folder.resolve("key.p12");
-    Path pem = folder.resolve("cert.pem");
-    keytool(
-        store,
-        "-genkeypair",
-        "-keyalg",
-        "RSA",
-        "-dname",
-        "CN=localhost",
-        "-ext",
-        "SAN=dns:localhost,ip:127.0.0.1");
-    keytool(store, "-exportcert", "-rfc", "-file", pem.toString());
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, "changeit".toCharArray());
-    }
-    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    own.init(keys, "changeit".toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), null, null);
+    TlsIdentity identity = TlsIdentity.in(folder);
     HttpsServer secure =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    secure.setHttpsConfigurator(new HttpsConfigurator(context));
+    secure.setHttpsConfigurator(new HttpsConfigurator(identity.tls()));
     secure.createContext(
         "/dicom-web/studies",
         exchange -> {
@@ -124,7 +103,8 @@ class DicomWebClientTest {
     secure.start();
     URI address = URI.create("https://localhost:" + secure.getAddress().getPort() + "/dicom-web");
     Credentials basic = Credentials.basic("Jö", "a:b".toCharArray());
-    try (DicomWebClient client = new DicomWebClient(address, basic, TrustedCertificates.of(pem));
+    try (DicomWebClient client =
+            new DicomWebClient(address, basic, TrustedCertificates.of(identity.certificate()));
         DicomWebClient distrustful = new DicomWebClient(address, basic, null)) {
       assertEquals(0, client.query("studies", Map.of()).size());
       assertEquals("Basic SsO2OmE6Yg==", authorization);
@@ -137,26 +117,6 @@ class DicomWebClientTest {
             IOException.class,
             () -> TrustedCertificates.of(Files.createFile(folder.resolve("empty.pem"))));
     assertTrue(e.getMessage().contains("empty.pem"), e.getMessage());
-  }
-
-  private static void keytool(Path store, String command, String... more) throws Exception {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                command,
-                "-alias",
-                "server",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                "changeit",
-                "-keystore",
-                store.toString()));
-    line.addAll(List.of(more));
-    Process keytool = new ProcessBuilder(line).redirectErrorStream(true).start();
-    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, keytool.waitFor(), said);
   }
 
   @Test

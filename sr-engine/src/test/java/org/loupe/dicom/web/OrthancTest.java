@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.loupe.dicom.DicomReader;
 import org.loupe.dicom.PixelData;
 import org.loupe.dicom.Tag;
+import org.loupe.net.TlsIdentity;
+import org.loupe.net.TrustedCertificates;
 import org.loupe.study.Loaded;
 import org.loupe.study.Progress;
 import org.loupe.study.StudyLoader;
@@ -32,7 +34,8 @@ import org.loupe.study.StudyLoader;
 /**
  * Against a real Orthanc with its DICOMweb plugin, which the test starts on loopback, with a
  * password, and stops. Skipped where Debian's orthanc and orthanc-dicomweb are missing. Debian's
- * Orthanc 1.10 breaks down at the first TLS connection: {@link DicomWebClientTest} tries TLS.
+ * Orthanc 1.10 breaks down at the first TLS connection of its own: it stands behind a {@link
+ * TlsFront} for those.
  */
 class OrthancTest {
 
@@ -41,6 +44,7 @@ class OrthancTest {
 
   @TempDir static Path folder;
   private static OrthancServer server;
+  private static int port;
   private static URI url;
 
   @BeforeAll
@@ -48,7 +52,7 @@ class OrthancTest {
     Assumptions.assumeTrue(
         OrthancServer.installed() && Files.exists(PLUGIN),
         "skipped: orthanc and orthanc-dicomweb are not installed");
-    int port = OrthancServer.freePort();
+    port = OrthancServer.freePort();
     ObjectNode config = new ObjectMapper().createObjectNode();
     config.put("HttpPort", port);
     config.put("DicomServerEnabled", false);
@@ -71,9 +75,30 @@ class OrthancTest {
     return new DicomWebClient(url, Credentials.basic("loupe", PASSWORD), null);
   }
 
-  /** Stored, found, fetched, opened: the series is the one that was sent, sample by sample. */
   @Test
   void storesFindsAndRetrieves() throws IOException {
+    try (DicomWebClient client = client()) {
+      roundTrip(client, folder.resolve("fetched"));
+    }
+  }
+
+  @Test
+  void storesFindsAndRetrievesOverTls() throws Exception {
+    TlsIdentity identity = TlsIdentity.in(folder);
+    try (TlsFront front = new TlsFront(identity, port)) {
+      URI secure = URI.create("https://localhost:" + front.port() + "/dicom-web/");
+      Credentials basic = Credentials.basic("loupe", PASSWORD);
+      try (DicomWebClient client =
+              new DicomWebClient(secure, basic, TrustedCertificates.of(identity.certificate()));
+          DicomWebClient distrustful = new DicomWebClient(secure, basic, null)) {
+        assertThrows(DicomWebException.class, () -> distrustful.query("studies", Map.of()));
+        roundTrip(client, folder.resolve("fetched over TLS"));
+      }
+    }
+  }
+
+  /** Stored, found, fetched, opened: the series is the one that was sent, sample by sample. */
+  private static void roundTrip(DicomWebClient client, Path out) throws IOException {
     Path demo = Path.of(System.getProperty("loupe.home"), "assets", "demo", "study");
     List<Path> sent = new ArrayList<>();
     for (String series : List.of("T2", "PD")) {
@@ -86,45 +111,42 @@ class OrthancTest {
             .read(Files.readAllBytes(sent.get(0)))
             .dataset()
             .string(Tag.STUDY_INSTANCE_UID);
-    try (DicomWebClient client = client()) {
-      assertEquals(Map.of(), client.store(sent));
+    assertEquals(Map.of(), client.store(sent));
 
-      List<JsonNode> found = client.query("studies", Map.of("PatientID", "COLIN27-SIM"));
-      assertEquals(1, found.size());
-      assertEquals(study, DicomWebClient.value(found.get(0), Tag.STUDY_INSTANCE_UID));
-      assertEquals(List.of(), client.query("studies", Map.of("PatientID", "nobody")));
-      assertEquals(2, client.query("studies/" + study + "/series", Map.of()).size());
+    List<JsonNode> found = client.query("studies", Map.of("PatientID", "COLIN27-SIM"));
+    assertEquals(1, found.size());
+    assertEquals(study, DicomWebClient.value(found.get(0), Tag.STUDY_INSTANCE_UID));
+    assertEquals(List.of(), client.query("studies", Map.of("PatientID", "nobody")));
+    assertEquals(2, client.query("studies/" + study + "/series", Map.of()).size());
 
-      // Cancelled after the first file, taken up again.
-      Path out = folder.resolve("fetched");
-      List<String> told = new ArrayList<>();
-      Progress once =
-          new Progress() {
-            @Override
-            public boolean cancelled() {
-              return !told.isEmpty();
-            }
+    // Cancelled after the first file, taken up again.
+    List<String> told = new ArrayList<>();
+    Progress once =
+        new Progress() {
+          @Override
+          public boolean cancelled() {
+            return !told.isEmpty();
+          }
 
-            @Override
-            public void report(int done, int total, String what) {
-              told.add(what);
-            }
-          };
-      Retrieval retrieval = new Retrieval(client);
-      assertThrows(CancellationException.class, () -> retrieval.run(study, null, out, once));
-      assertTrue(Files.exists(out.resolve(told.get(0))));
-      List<Path> files = retrieval.run(study, null, out, Progress.NONE);
-      assertEquals(6, files.size());
+          @Override
+          public void report(int done, int total, String what) {
+            told.add(what);
+          }
+        };
+    Retrieval retrieval = new Retrieval(client);
+    assertThrows(CancellationException.class, () -> retrieval.run(study, null, out, once));
+    assertTrue(Files.exists(out.resolve(told.get(0))));
+    List<Path> files = retrieval.run(study, null, out, Progress.NONE);
+    assertEquals(6, files.size());
 
-      Loaded loaded = new StudyLoader().load(List.of(out), Progress.NONE);
-      assertEquals(List.of(), loaded.problems());
-      assertEquals(2, loaded.allSeries().size());
-      for (Path original : sent) {
-        var mine = DicomReader.builtIn().read(Files.readAllBytes(original));
-        Path copy = out.resolve(mine.dataset().string(Tag.SOP_INSTANCE_UID) + ".dcm");
-        var theirs = DicomReader.builtIn().read(Files.readAllBytes(copy));
-        assertArrayEquals(new PixelData(mine).stored(0), new PixelData(theirs).stored(0));
-      }
+    Loaded loaded = new StudyLoader().load(List.of(out), Progress.NONE);
+    assertEquals(List.of(), loaded.problems());
+    assertEquals(2, loaded.allSeries().size());
+    for (Path original : sent) {
+      var mine = DicomReader.builtIn().read(Files.readAllBytes(original));
+      Path copy = out.resolve(mine.dataset().string(Tag.SOP_INSTANCE_UID) + ".dcm");
+      var theirs = DicomReader.builtIn().read(Files.readAllBytes(copy));
+      assertArrayEquals(new PixelData(mine).stored(0), new PixelData(theirs).stored(0));
     }
   }
 
