@@ -173,6 +173,7 @@ record Backend(NDManager manager, SliceModel model, String device, Closer closer
 
   @Override
   public void close() {
+    model.close();
     manager.close();
     closer.close();
   }

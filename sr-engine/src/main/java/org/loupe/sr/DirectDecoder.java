@@ -1,5 +1,7 @@
 package org.loupe.sr;
 
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
 import org.loupe.image.Image2;
 import org.loupe.sr.model.DecoderWeights;
@@ -10,9 +12,9 @@ import org.loupe.sr.model.DecoderWeights;
  * The engine takes about twice as long, most of it for moving such arrays to and fro. Computes what
  * the network's decoder does, see {@code decoder.torchscript}; a test compares the two.
  *
- * <p>Rows travel through {@link DecoderStrip}s, in parallel on all processors.
+ * <p>Rows travel through {@link DecoderStrip}s, in parallel on threads of the decoder's own.
  */
-final class DirectDecoder {
+final class DirectDecoder implements AutoCloseable {
 
   /** Columns of a strip: its rows of all channels should fit the first caches. */
   private static final int COLUMNS = 256;
@@ -24,11 +26,18 @@ final class DirectDecoder {
   private final int threads;
 
   /**
+   * Not the common pool, which painting waits for. Its threads have the priority of the one that
+   * decodes.
+   */
+  private final ForkJoinPool pool;
+
+  /**
    * @param threads how many strips at most run at once
    */
   DirectDecoder(DecoderWeights weights, int threads) {
     this.weights = weights;
     this.threads = threads;
+    pool = new ForkJoinPool(threads);
   }
 
   /**
@@ -42,26 +51,38 @@ final class DirectDecoder {
   void decode(DirectSlice slice, float[][] residual, View view, Image2 values, Image2 errors) {
     int across = (view.width() + COLUMNS - 1) / COLUMNS;
     int down = Math.clamp(view.height() / LEAST_ROWS, 1, threads);
-    IntStream.range(0, across * down)
-        .parallel()
-        .forEach(
-            i -> {
-              int column = i % across;
-              int row = i / across;
-              int x0 = column * view.width() / across;
-              int x1 = (column + 1) * view.width() / across;
-              int y0 = row * view.height() / down;
-              int y1 = (row + 1) * view.height() / down;
-              View area =
-                  new View(
-                      view.columnStep(),
-                      view.rowStep(),
-                      view.x() + x0,
-                      view.y() + y0,
-                      x1 - x0,
-                      y1 - y0);
-              new DecoderStrip(weights, slice, residual, area)
-                  .run(values, errors, y0 * view.width() + x0);
-            });
+    Runnable all =
+        () ->
+            IntStream.range(0, across * down)
+                .parallel()
+                .forEach(i -> strip(slice, residual, view, across, down, i, values, errors));
+    // A parallel stream runs in the pool of the thread that begins it.
+    pool.invoke(ForkJoinTask.adapt(all));
+  }
+
+  /** One of {@code across * down} parts of a view. */
+  private void strip(
+      DirectSlice slice,
+      float[][] residual,
+      View view,
+      int across,
+      int down,
+      int number,
+      Image2 values,
+      Image2 errors) {
+    int column = number % across;
+    int row = number / across;
+    int x0 = column * view.width() / across;
+    int x1 = (column + 1) * view.width() / across;
+    int y0 = row * view.height() / down;
+    int y1 = (row + 1) * view.height() / down;
+    View area =
+        new View(view.columnStep(), view.rowStep(), view.x() + x0, view.y() + y0, x1 - x0, y1 - y0);
+    new DecoderStrip(weights, slice, residual, area).run(values, errors, y0 * view.width() + x0);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
   }
 }

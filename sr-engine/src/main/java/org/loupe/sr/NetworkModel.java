@@ -71,6 +71,13 @@ final class NetworkModel implements SliceModel {
     return true;
   }
 
+  @Override
+  public void close() {
+    if (direct != null) {
+      direct.close();
+    }
+  }
+
   /** Of the decoder's two 3 x 3 convolutions. */
   @Override
   public int halo() {

@@ -13,7 +13,7 @@ import org.loupe.sr.model.TorchScriptManifest;
  * slice, then any rectangle of output pixels. Units, pieces, data consistency and caching are the
  * caller's. For one thread.
  */
-interface SliceModel {
+interface SliceModel extends AutoCloseable {
 
   /**
    * Loads and checks the model of a package.
@@ -80,4 +80,8 @@ interface SliceModel {
       AxisSampling columns,
       NDArray base,
       NDManager scratch);
+
+  /** Ends what it holds besides native memory, which is its manager's. */
+  @Override
+  default void close() {}
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.loupe.image.Image2;
+import org.loupe.threads.Background;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,7 +142,8 @@ public final class SrScheduler implements AutoCloseable {
     tiles =
         new ByteLru<>(
             cacheBytes - forFeatures, tile -> 8L * tile.values().values().length, tile -> {});
-    thread = Thread.ofPlatform().name("sr-inference").daemon(true).start(this::serve);
+    thread = Background.threads("sr-inference").newThread(this::serve);
+    thread.start();
   }
 
   /** Replaces the owner's earlier request. After {@link #close} nothing happens. */

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.loupe.threads.Background;
 
 /**
  * Reads many files on all cores. One opening owns it: closing it stops what still runs, and nobody
@@ -19,8 +20,7 @@ final class Reading implements AutoCloseable {
 
   private final ExecutorService pool =
       Executors.newFixedThreadPool(
-          Runtime.getRuntime().availableProcessors(),
-          Thread.ofPlatform().daemon().name("read-", 0).factory());
+          Runtime.getRuntime().availableProcessors(), Background.threads("read"));
 
   /**
    * Reads files. Results are handed over on the calling thread, in the order of the files, as soon

@@ -166,7 +166,7 @@ class OpeningTest {
         CancellationException.class, () -> slow().open(List.of(folder), watch, soFar -> {}));
     assertEquals(10, watch.done);
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().startsWith("read-")) {
+      if (thread.getName().startsWith("read")) {
         thread.join(60_000);
         assertFalse(thread.isAlive(), thread.getName());
       }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,6 +22,7 @@ import org.loupe.sr.model.ModelPackage;
 import org.loupe.study.DerivedSeries;
 import org.loupe.study.Series;
 import org.loupe.study.SourceImages;
+import org.loupe.threads.Background;
 import org.loupe.viewer.export.AnnotationObjects;
 import org.loupe.viewer.export.PaneView;
 import org.loupe.viewer.export.Written;
@@ -41,8 +41,7 @@ final class DicomExporting implements AutoCloseable {
   /** Factors beyond the model's training add pixels and no detail. */
   private static final double MOST = 4;
 
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("export").factory());
+  private final ExecutorService thread = Background.single("export");
   private final OpenStudies studies;
   private final Annotations annotations;
   private final FileChoosing files;

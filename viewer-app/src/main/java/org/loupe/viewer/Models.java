@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -16,6 +15,7 @@ import org.loupe.sr.ModelInfo;
 import org.loupe.sr.SrScheduler;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
+import org.loupe.threads.Background;
 import org.loupe.viewer.viewport.ModelChoice;
 import org.loupe.viewer.viewport.SrService;
 
@@ -39,8 +39,7 @@ public final class Models implements SrService, ModelChoice, AutoCloseable {
   private final Slot compared;
 
   /** Ending an engine waits for the tile in progress. */
-  private final ExecutorService ending =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("engine-end").factory());
+  private final ExecutorService ending = Background.single("engine-end");
 
   /**
    * @param available models to choose from

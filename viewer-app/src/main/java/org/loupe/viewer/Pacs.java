@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
@@ -19,6 +18,7 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.loupe.dicom.web.DicomWebClient;
 import org.loupe.dicom.web.DicomWebException;
+import org.loupe.threads.Background;
 import org.loupe.viewer.pacs.CredentialsPanel;
 import org.loupe.viewer.pacs.PacsAccess;
 import org.loupe.viewer.pacs.PacsPanel;
@@ -53,11 +53,9 @@ final class Pacs implements PacsPanel.Requests, AutoCloseable {
   private final PacsPanel panel;
 
   /** Searches; a new one takes the place of the one before. */
-  private final ExecutorService searching =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("pacs").factory());
+  private final ExecutorService searching = Background.single("pacs");
 
-  private final ExecutorService transferring =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("transfer").factory());
+  private final ExecutorService transferring = Background.single("transfer");
 
   private Future<?> asked;
   private Transfer transfer;

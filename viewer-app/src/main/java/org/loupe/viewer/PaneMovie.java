@@ -13,6 +13,7 @@ import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import org.loupe.image.Image2;
+import org.loupe.threads.Background;
 import org.loupe.viewer.export.MovieFile;
 import org.loupe.viewer.export.PanePicture;
 import org.loupe.viewer.viewport.ImagePane;
@@ -95,7 +96,7 @@ final class PaneMovie {
   void start(Consumer<String> whenEnded) {
     ended = whenEnded;
     pane.setState(frame(0));
-    Thread.ofPlatform().daemon().name("movie").start(this::write);
+    Background.threads("movie").newThread(this::write).start();
     each.start();
   }
 

@@ -3,10 +3,10 @@ package org.loupe.viewer;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import org.loupe.study.Series;
+import org.loupe.threads.Background;
 import org.loupe.viewer.layout.PaneLink;
 import org.loupe.viewer.layout.Workspace;
 import org.loupe.viewer.study.OpenSeries;
@@ -17,8 +17,7 @@ import org.loupe.viewer.viewport.ImagePane;
 /** Cuts the series of a pane along other planes, in the background, and shows the result there. */
 final class Reformatting implements Workspace.Cutter, AutoCloseable {
 
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("reformat").factory());
+  private final ExecutorService thread = Background.single("reformat");
   private final OpenStudies studies;
   private final PaneLink link;
   private final Consumer<String> say;

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.application.Platform;
@@ -17,6 +16,7 @@ import org.loupe.image.Pixel;
 import org.loupe.image.SlicePlane;
 import org.loupe.study.Series;
 import org.loupe.study.SourceImages;
+import org.loupe.threads.Background;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.layout.PaneLink;
 import org.loupe.viewer.measure.Annotations;
@@ -30,8 +30,7 @@ import org.loupe.viewer.viewport.Windows;
  */
 final class SavedViews implements AutoCloseable {
 
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("views").factory());
+  private final ExecutorService thread = Background.single("views");
   private final PaneGrid grid;
   private final PaneLink link;
   private final Function<List<Series>, List<Path>> sources;

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.loupe.dicom.web.DicomWebClient.Instance;
 import org.loupe.image.AtomicFile;
 import org.loupe.study.Progress;
+import org.loupe.threads.Background;
 
 /**
  * Retrieves a study instance by instance, some at once, into files named by their UIDs: each can be
@@ -53,9 +54,7 @@ public final class Retrieval {
     AtomicFile.discardAllUnfinished(folder);
     List<Path> files = new ArrayList<>();
     AtomicBoolean stopped = new AtomicBoolean();
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            AT_ONCE, Thread.ofPlatform().daemon().name("retrieve-", 0).factory());
+    ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, Background.threads("retrieve"));
     try {
       ExecutorCompletionService<Path> done = new ExecutorCompletionService<>(pool);
       int waiting = 0;

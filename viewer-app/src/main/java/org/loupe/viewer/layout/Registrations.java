@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
@@ -16,6 +15,7 @@ import org.loupe.image.Contrast;
 import org.loupe.image.RigidRegistration;
 import org.loupe.image.RigidTransform;
 import org.loupe.study.Series;
+import org.loupe.threads.Background;
 import org.loupe.viewer.Texts;
 import org.loupe.viewer.study.OpenSeries;
 import org.loupe.viewer.study.OpenStudies;
@@ -46,9 +46,7 @@ public final class Registrations implements FrameAlignment, AutoCloseable {
   /** Pairs of frames that are being registered, or that cannot be. */
   private final Set<List<String>> tried = new HashSet<>();
 
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("registration").factory());
+  private final ExecutorService thread = Background.single("registration");
 
   /** Registrations that have not come to an end. FX thread. */
   private int running;

@@ -12,6 +12,7 @@ import javafx.scene.layout.GridPane;
 import org.loupe.sr.DeviceChoice;
 import org.loupe.sr.Devices;
 import org.loupe.sr.model.ModelPackage;
+import org.loupe.threads.Background;
 import org.loupe.viewer.Texts;
 import org.loupe.viewer.viewport.SrService;
 
@@ -155,10 +156,8 @@ public final class DevicePanel extends Sheet {
   /** Does something on a thread of its own, and what follows on the FX thread. */
   private static <T> void background(
       Callable<T> work, Consumer<T> then, Consumer<Throwable> otherwise) {
-    Thread.ofPlatform()
-        .daemon()
-        .name("devices")
-        .start(
+    Background.threads("devices")
+        .newThread(
             () -> {
               try {
                 T made = work.call();
@@ -166,6 +165,7 @@ public final class DevicePanel extends Sheet {
               } catch (Exception | LinkageError e) {
                 Platform.runLater(() -> otherwise.accept(e));
               }
-            });
+            })
+        .start();
   }
 }

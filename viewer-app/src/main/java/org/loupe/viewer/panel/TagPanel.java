@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -18,6 +17,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.loupe.threads.Background;
 import org.loupe.viewer.Texts;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.study.TagRows;
@@ -29,8 +29,7 @@ public final class TagPanel extends VBox {
   /** No column becomes narrower, as far as it is wider at first. */
   private static final double LEAST_WIDTH = 82;
 
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("tags").factory());
+  private final ExecutorService thread = Background.single("tags");
   private final PaneGrid grid;
   private final Function<String, Optional<Path>> files;
   private final ObservableList<TagRows.Row> rows = FXCollections.observableArrayList();

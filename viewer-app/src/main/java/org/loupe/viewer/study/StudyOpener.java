@@ -6,7 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
@@ -18,6 +17,7 @@ import org.loupe.study.Progress;
 import org.loupe.study.Series;
 import org.loupe.study.Study;
 import org.loupe.study.StudyLoader;
+import org.loupe.threads.Background;
 import org.loupe.viewer.Texts;
 
 /**
@@ -42,8 +42,7 @@ public final class StudyOpener implements AutoCloseable {
     void failed(String sentence);
   }
 
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("opener").factory());
+  private final ExecutorService thread = Background.single("opener");
   private final ReadOnlyObjectWrapper<Task<Loaded>> task =
       new ReadOnlyObjectWrapper<>(this, "task");
   private final Listener listener;

@@ -4,7 +4,6 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.image.Image;
@@ -17,6 +16,7 @@ import org.loupe.image.SlicePlane;
 import org.loupe.image.Volume;
 import org.loupe.image.Window;
 import org.loupe.study.Series;
+import org.loupe.threads.Background;
 import org.loupe.viewer.viewport.Windows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +29,7 @@ public final class Thumbnails implements AutoCloseable {
   /** Longer side, pixels. */
   static final int SIZE = 128;
 
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("thumbnails").factory());
+  private final ExecutorService thread = Background.single("thumbnails");
   private final Map<Volume, Image> made = new WeakHashMap<>();
 
   /** Hands a picture over, now or later, on the FX thread. FX thread. */

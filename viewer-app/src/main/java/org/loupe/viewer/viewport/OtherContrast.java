@@ -2,7 +2,6 @@ package org.loupe.viewer.viewport;
 
 import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javafx.application.Platform;
 import org.loupe.image.Image2;
 import org.loupe.image.PlaneResampler;
@@ -10,6 +9,7 @@ import org.loupe.image.PlaneResampler.Resliced;
 import org.loupe.image.SlicePlane;
 import org.loupe.sr.View;
 import org.loupe.study.Series;
+import org.loupe.threads.Background;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +22,7 @@ final class OtherContrast {
   private static final Logger LOG = LoggerFactory.getLogger(OtherContrast.class);
 
   /** One thread for all panes: a cut takes some ten milliseconds. */
-  private static final ExecutorService THREAD =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("other").factory());
+  private static final ExecutorService THREAD = Background.single("other");
 
   private record Place(Series series, SlicePlane plane) {}
 

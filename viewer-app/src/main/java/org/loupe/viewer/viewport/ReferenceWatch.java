@@ -3,10 +3,10 @@ package org.loupe.viewer.viewport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javafx.application.Platform;
 import org.loupe.sr.ReferenceOnly;
 import org.loupe.sr.View;
+import org.loupe.threads.Background;
 import org.loupe.viewer.Texts;
 
 /**
@@ -15,9 +15,7 @@ import org.loupe.viewer.Texts;
  */
 final class ReferenceWatch {
 
-  private static final ExecutorService THREAD =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("reference-watch").factory());
+  private static final ExecutorService THREAD = Background.single("reference-watch");
 
   /** What a search is for. */
   private record Question(String slice, View area) {}
