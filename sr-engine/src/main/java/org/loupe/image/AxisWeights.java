@@ -73,20 +73,30 @@ final class AxisWeights {
   void gather(float[] line, int offset, float[] out, int outOffset) {
     if (taps == 4) {
       gather4(line, offset, out, outOffset);
-      return;
-    }
-    for (int i = 0; i < start.length; i++) {
-      int p = offset + start[i];
-      int k = i * taps;
-      float v = 0;
-      for (int t = 0; t < taps; t++) {
-        v += weight[k + t] * line[p + t];
-      }
-      out[outOffset + i] = v;
+    } else {
+      gatherAll(line, offset, out, outOffset);
     }
   }
 
-  /** The same unrolled for bicubic magnification, the viewer's case in every frame. */
+  // Each loop is a method of its own. Where a frame asks for other taps than all before it, the JVM
+  // throws away what it compiled of the method that chooses, and with the loops in it that frame
+  // would be interpreted.
+
+  private void gatherAll(float[] line, int offset, float[] out, int outOffset) {
+    for (int i = 0; i < start.length; i++) {
+      out[outOffset + i] = sum(line, offset + start[i], i * taps);
+    }
+  }
+
+  private float sum(float[] line, int p, int k) {
+    float v = 0;
+    for (int t = 0; t < taps; t++) {
+      v += weight[k + t] * line[p + t];
+    }
+    return v;
+  }
+
+  /** Unrolled for bicubic magnification, the viewer's case in nearly every frame. */
   private void gather4(float[] line, int offset, float[] out, int outOffset) {
     for (int i = 0; i < start.length; i++) {
       int p = offset + start[i];
@@ -108,26 +118,32 @@ final class AxisWeights {
     int p = (start[i] - low) * width;
     int k = i * taps;
     if (taps == 4) {
-      float a = weight[k];
-      float b = weight[k + 1];
-      float c = weight[k + 2];
-      float d = weight[k + 3];
-      for (int x = 0; x < width; x++) {
-        out[outOffset + x] =
-            a * lines[p + x]
-                + b * lines[p + width + x]
-                + c * lines[p + 2 * width + x]
-                + d * lines[p + 3 * width + x];
-      }
+      blend4(k, lines, p, width, out, outOffset);
       return;
     }
     Arrays.fill(out, outOffset, outOffset + width, 0);
     for (int t = 0; t < taps; t++) {
-      float a = weight[k + t];
-      int q = p + t * width;
-      for (int x = 0; x < width; x++) {
-        out[outOffset + x] += a * lines[q + x];
-      }
+      add(weight[k + t], lines, p + t * width, width, out, outOffset);
+    }
+  }
+
+  private void blend4(int k, float[] lines, int p, int width, float[] out, int outOffset) {
+    float a = weight[k];
+    float b = weight[k + 1];
+    float c = weight[k + 2];
+    float d = weight[k + 3];
+    for (int x = 0; x < width; x++) {
+      out[outOffset + x] =
+          a * lines[p + x]
+              + b * lines[p + width + x]
+              + c * lines[p + 2 * width + x]
+              + d * lines[p + 3 * width + x];
+    }
+  }
+
+  private static void add(float a, float[] line, int from, int width, float[] out, int to) {
+    for (int x = 0; x < width; x++) {
+      out[to + x] += a * line[from + x];
     }
   }
 }

@@ -279,11 +279,8 @@ final class PaneLabels extends StackPane {
       return;
     }
     if (shown == null || shown.tone() != next.tone()) {
-      // Only then: a style class that comes and goes has all of the badge styled anew.
-      if (shown != null) {
-        badge.getStyleClass().remove(style(shown));
-      }
-      badge.getStyleClass().add(style(next));
+      // Only then, and in one change: each has all of the badge styled anew.
+      badge.getStyleClass().setAll("badge", style(next));
     }
     shown = next;
     set(headline, next.headline());
