@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import org.loupe.image.CieLab;
 import org.loupe.image.Image2;
 import org.loupe.image.Labels;
+import org.loupe.image.Mask;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Volume;
 
@@ -20,6 +22,9 @@ import org.loupe.image.Volume;
 public record Segmentation(boolean binary, List<Segment> segments, List<Plane> frames) {
 
   public static final String STORAGE = "1.2.840.10008.5.1.4.1.1.66.4";
+
+  /** Colour of a segment that recommends none. */
+  public static final int NO_COLOUR = -1;
 
   private static final String PROPERTY = "SCT";
 
@@ -44,8 +49,10 @@ public record Segmentation(boolean binary, List<Segment> segments, List<Plane> f
    * @param number Segment Number
    * @param category Segmented Property Category
    * @param type Segmented Property Type
+   * @param colour Recommended Display CIELab Value as 0xRRGGBB of sRGB; {@link #NO_COLOUR} where
+   *     there is none
    */
-  public record Segment(int number, String label, Code category, Code type) {}
+  public record Segment(int number, String label, Code category, Code type, int colour) {}
 
   /**
    * A frame.
@@ -89,7 +96,7 @@ public record Segmentation(boolean binary, List<Segment> segments, List<Plane> f
     return !tissues(segments(d)).isEmpty();
   }
 
-  private static List<Segment> segments(DicomDataset d) {
+  static List<Segment> segments(DicomDataset d) {
     List<Segment> segments = new ArrayList<>();
     for (DicomDataset item : d.items(Tag.SEGMENT_SEQUENCE)) {
       segments.add(
@@ -97,9 +104,18 @@ public record Segmentation(boolean binary, List<Segment> segments, List<Plane> f
               item.integer(Tag.SEGMENT_NUMBER, 0),
               item.string(Tag.SEGMENT_LABEL),
               Code.of(item, Tag.SEGMENTED_PROPERTY_CATEGORY_CODE_SEQUENCE),
-              Code.of(item, Tag.SEGMENTED_PROPERTY_TYPE_CODE_SEQUENCE)));
+              Code.of(item, Tag.SEGMENTED_PROPERTY_TYPE_CODE_SEQUENCE),
+              colour(item.numbers(Tag.RECOMMENDED_DISPLAY_CIE_LAB_VALUE))));
     }
     return segments;
+  }
+
+  /** Of 16-bit numbers (PS3.3 C.10.7.1.1): L* from 0 to 100, a* and b* from -128 to 127. */
+  private static int colour(double[] lab) {
+    return lab.length != 3
+        ? NO_COLOUR
+        : CieLab.toRgb(
+            lab[0] * 100 / 65535, lab[1] * 255 / 65535 - 128, lab[2] * 255 / 65535 - 128);
   }
 
   /** Places in {@link #TISSUES} by segment number. */
@@ -143,6 +159,23 @@ public record Segmentation(boolean binary, List<Segment> segments, List<Plane> f
           new Plane(segment, plan.plane(), new Image2(values, pixels.columns(), pixels.rows())));
     }
     return new Segmentation(binary, segments(d), frames);
+  }
+
+  /**
+   * What of a frame belongs to its segment: of a binary one all that is not 0.
+   *
+   * @param file the whole file
+   * @param frame its place in the file, from 0
+   * @throws DicomException where it cannot be decoded
+   */
+  public static Mask mask(DicomFile file, int frame) throws DicomException {
+    PixelData pixels = new PixelData(file);
+    if (frame >= pixels.frames() || pixels.samples() != 1 || pixels.bitsAllocated() > 16) {
+      throw new DicomException("broken: frame %d is no plane of a segment".formatted(frame + 1));
+    }
+    boolean binary = file.dataset().string(Tag.SEGMENTATION_TYPE).equals("BINARY");
+    int most = binary ? 1 : Math.max(1, file.dataset().integer(Tag.MAXIMUM_FRACTIONAL_VALUE, 255));
+    return Mask.of(pixels.stored(frame), pixels.columns(), most);
   }
 
   /**

@@ -20,6 +20,7 @@ final class Assembly {
   private final List<DicomObject> others = new ArrayList<>();
   private final List<StoredView> views = new ArrayList<>();
   private final List<TissueLabels> labels = new ArrayList<>();
+  private final List<SegmentationOverlay> segmentations = new ArrayList<>();
   private final List<String> keyImages = new ArrayList<>();
   private final List<Problem> problems;
   private final List<Problem> leftOut = new ArrayList<>();
@@ -37,7 +38,8 @@ final class Assembly {
   void add(Opened file) {
     if (file.problem() != null) {
       problems.add(file.problem());
-    } else if (file.leftOut() != null) {
+    }
+    if (file.leftOut() != null) {
       leftOut.add(file.leftOut());
     } else if (file.nifti() != null) {
       niftiFolders.computeIfAbsent(file.source().folder(), folder -> new ArrayList<>()).add(file);
@@ -48,6 +50,9 @@ final class Assembly {
     keyImages.addAll(file.keyImages());
     if (file.labels() != null) {
       labels.add(file.labels());
+    }
+    if (file.segmentation() != null) {
+      segmentations.add(file.segmentation());
     }
     for (Frame frame : file.frames()) {
       dicom.add(frame);
@@ -72,7 +77,7 @@ final class Assembly {
     List<Study> studies = new ArrayList<>(dicom.assemble());
     niftiFolders.forEach((folder, opened) -> studies.add(niftiStudy(folder, opened)));
     views.sort(Comparator.comparing(StoredView::created));
-    return new Loaded(studies, problems, leftOut, views, labels, keyImages, files);
+    return new Loaded(studies, problems, leftOut, views, labels, segmentations, keyImages, files);
   }
 
   /** The same with objects that are no images. */

@@ -12,8 +12,10 @@ import org.loupe.dicom.DicomReader;
 import org.loupe.dicom.Frame;
 import org.loupe.dicom.FrameReader;
 import org.loupe.dicom.Overlay;
+import org.loupe.dicom.Segmentation;
 import org.loupe.dicom.Tag;
 import org.loupe.image.Image2;
+import org.loupe.image.Mask;
 
 /**
  * What of a file is read when it is asked for, if the file is still the one whose header was read.
@@ -56,6 +58,16 @@ final class LaterPixels implements Frame.Source {
     } catch (IOException e) {
       throw failure(e);
     }
+  }
+
+  /**
+   * What of a frame of a segmentation belongs to its segment.
+   *
+   * @param frame its place in the file, from 0
+   * @throws IOException where the file is gone, has changed or is broken
+   */
+  Mask mask(int frame) throws IOException {
+    return Segmentation.mask(file(), frame);
   }
 
   private DicomFile file() throws IOException {

@@ -15,6 +15,7 @@ import org.loupe.dicom.StoredView;
  *     reason
  * @param views presentation states, the oldest first
  * @param labels segmentations of tissues
+ * @param segmentations segmentations of anything, to be laid over the images
  * @param keyImages what key object selections name, see {@link KeyObjects#of}
  * @param files the DICOM files on disk, by SOP Instance UID
  */
@@ -24,6 +25,7 @@ public record Loaded(
     List<Problem> leftOut,
     List<StoredView> views,
     List<TissueLabels> labels,
+    List<SegmentationOverlay> segmentations,
     List<String> keyImages,
     Map<String, Path> files) {
 
@@ -33,13 +35,14 @@ public record Loaded(
     leftOut = List.copyOf(leftOut);
     views = List.copyOf(views);
     labels = List.copyOf(labels);
+    segmentations = List.copyOf(segmentations);
     keyImages = List.copyOf(keyImages);
     files = Map.copyOf(files);
   }
 
   /** Series of which it is not known which files they come from. */
   public Loaded(List<Study> studies, List<Problem> problems, List<Problem> leftOut) {
-    this(studies, problems, leftOut, List.of(), List.of(), List.of(), Map.of());
+    this(studies, problems, leftOut, List.of(), List.of(), List.of(), List.of(), Map.of());
   }
 
   /** Every series of every study. */
@@ -49,6 +52,6 @@ public record Loaded(
 
   /** The same of other studies, as those that are turned for the screen are. */
   public Loaded withStudies(List<Study> other) {
-    return new Loaded(other, problems, leftOut, views, labels, keyImages, files);
+    return new Loaded(other, problems, leftOut, views, labels, segmentations, keyImages, files);
   }
 }

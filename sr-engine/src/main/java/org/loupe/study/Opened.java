@@ -13,8 +13,10 @@ import org.loupe.dicom.StoredView;
  * @param other a DICOM object that is no image; null of others
  * @param views of that object, where it is a presentation state; else none
  * @param labels of that object, where it is a segmentation of tissues; null of others
+ * @param segmentation that object to be laid over images, where it is a segmentation; null of
+ *     others
  * @param keyImages that object's images, where it is a key object selection; else none
- * @param problem why it could not be read; null where it could
+ * @param problem why it, or what it is for, could not be read; null where it could
  * @param leftOut why it is no image series although it was understood; null of others
  */
 record Opened(
@@ -24,43 +26,51 @@ record Opened(
     DicomObject other,
     List<StoredView> views,
     TissueLabels labels,
+    SegmentationOverlay segmentation,
     List<String> keyImages,
     Problem problem,
     Problem leftOut) {
 
   static Opened nothing(SourceFile source) {
-    return new Opened(source, null, List.of(), null, List.of(), null, List.of(), null, null);
+    return new Opened(source, null, List.of(), null, List.of(), null, null, List.of(), null, null);
   }
 
   static Opened series(SourceFile source, Series nifti) {
-    return new Opened(source, nifti, List.of(), null, List.of(), null, List.of(), null, null);
+    return new Opened(source, nifti, List.of(), null, List.of(), null, null, List.of(), null, null);
   }
 
   static Opened frames(SourceFile source, List<Frame> frames) {
-    return new Opened(source, null, frames, null, List.of(), null, List.of(), null, null);
+    return new Opened(source, null, frames, null, List.of(), null, null, List.of(), null, null);
   }
 
   /**
    * @param views of the object, where it is a presentation state; else none
    * @param labels of the object, where it is a segmentation of tissues; null of others
+   * @param segmentation the object to be laid over images, where it is a segmentation; null of
+   *     others
    * @param keyImages of the object, where it is a key object selection; else none
+   * @param problem why a segmentation cannot be laid over images; null of others
    */
   static Opened other(
       SourceFile source,
       DicomObject other,
       List<StoredView> views,
       TissueLabels labels,
-      List<String> keyImages) {
-    return new Opened(source, null, List.of(), other, views, labels, keyImages, null, null);
+      SegmentationOverlay segmentation,
+      List<String> keyImages,
+      Problem problem) {
+    return new Opened(
+        source, null, List.of(), other, views, labels, segmentation, keyImages, problem, null);
   }
 
   static Opened problem(SourceFile source, String reason) {
     Problem problem = new Problem(source.name(), reason);
-    return new Opened(source, null, List.of(), null, List.of(), null, List.of(), problem, null);
+    return new Opened(
+        source, null, List.of(), null, List.of(), null, null, List.of(), problem, null);
   }
 
   static Opened leftOut(SourceFile source, String reason) {
     Problem why = new Problem(source.name(), reason);
-    return new Opened(source, null, List.of(), null, List.of(), null, List.of(), null, why);
+    return new Opened(source, null, List.of(), null, List.of(), null, null, List.of(), null, why);
   }
 }

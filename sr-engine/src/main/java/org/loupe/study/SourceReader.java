@@ -13,6 +13,7 @@ import org.loupe.dicom.Frame;
 import org.loupe.dicom.FrameReader;
 import org.loupe.dicom.KeyObjects;
 import org.loupe.dicom.Segmentation;
+import org.loupe.dicom.SegmentationHeader;
 import org.loupe.dicom.StoredView;
 import org.loupe.dicom.Tag;
 import org.loupe.nifti.NiftiHeader;
@@ -27,6 +28,7 @@ final class SourceReader {
   private final AtomicLong room;
   private final boolean alone;
   private final ElementPool pool = new ElementPool();
+  private final MaskCache masks = new MaskCache(SegmentationOverlay.KEPT);
 
   /**
    * @param room bytes of pixels to read at once
@@ -79,8 +81,19 @@ final class SourceReader {
   /**
    * @param whole whether all of the file has been read, rather than its header
    */
-  private static Opened other(SourceFile file, DicomFile object, boolean whole) throws IOException {
+  private Opened other(SourceFile file, DicomFile object, boolean whole) throws IOException {
     String sopClass = FrameReader.sopClass(object);
+    SegmentationOverlay segmentation = null;
+    Problem problem = null;
+    if (Segmentation.is(object)) {
+      try {
+        segmentation =
+            new SegmentationOverlay(
+                file.name(), SegmentationHeader.of(object), new LaterPixels(file)::mask, masks);
+      } catch (DicomException e) {
+        problem = new Problem(file.name(), "segmentation not shown: " + Problem.reason(e));
+      }
+    }
     return Opened.other(
         file,
         DicomObject.of(file.name(), object),
@@ -88,7 +101,9 @@ final class SourceReader {
         Segmentation.is(object) && Segmentation.hasTissues(object.dataset())
             ? labels(file.name(), whole ? object : file.dicom().orElse(object))
             : null,
-        sopClass.equals(KeyObjects.STORAGE) ? KeyObjects.of(object.dataset()) : List.of());
+        segmentation,
+        sopClass.equals(KeyObjects.STORAGE) ? KeyObjects.of(object.dataset()) : List.of(),
+        problem);
   }
 
   /** Null where no tissue of a segmentation can be read. */

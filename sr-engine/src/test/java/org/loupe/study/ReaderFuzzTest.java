@@ -36,6 +36,7 @@ import org.loupe.dicom.HeaderReader;
 import org.loupe.dicom.Overlay;
 import org.loupe.dicom.PixelData;
 import org.loupe.dicom.Segmentation;
+import org.loupe.dicom.SegmentationHeader;
 import org.loupe.nifti.NiftiReader;
 
 /**
@@ -173,6 +174,16 @@ class ReaderFuzzTest {
         () -> {
           if (Segmentation.is(file)) {
             Segmentation.read(file).labels();
+          }
+        });
+    attempt(
+        name + ", segments",
+        () -> {
+          if (Segmentation.is(file)) {
+            SegmentationHeader header = SegmentationHeader.of(file);
+            for (SegmentationHeader.Place place : header.frames().stream().limit(3).toList()) {
+              Segmentation.mask(file, place.frame());
+            }
           }
         });
     attempt(name + ", object", () -> DicomObject.of(name, file));

@@ -1,0 +1,250 @@
+package org.loupe.study;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.loupe.dicom.Code;
+import org.loupe.dicom.Segmentation;
+import org.loupe.dicom.SegmentationHeader;
+import org.loupe.dicom.SegmentationHeader.Place;
+import org.loupe.image.Mask;
+import org.loupe.image.MaskCut;
+import org.loupe.image.Pixel;
+import org.loupe.image.Region;
+import org.loupe.image.SlicePlane;
+import org.loupe.image.Vec3;
+
+/**
+ * A segmentation that was opened with a study, to be laid over its images. It was read by its
+ * header; frames are decoded when a plane needs them, and those used last are kept as cropped
+ * bytes. For any number of threads.
+ */
+public final class SegmentationOverlay {
+
+  /** Bytes of masks that one opening keeps. */
+  static final long KEPT = 64L << 20;
+
+  /**
+   * What is segmented.
+   *
+   * @param number Segment Number
+   * @param name Segment Label, else the meaning of its type; may be empty
+   * @param type meaning of its property type where that is not its name; may be empty
+   * @param colour 0xRRGGBB
+   */
+  public record Segment(int number, String name, String type, int colour) {}
+
+  /**
+   * How much of a segment there is.
+   *
+   * @param millilitres voxels, in parts where the segmentation is fractional, times the area of a
+   *     pixel and the distance of neighbouring planes; NaN where planes are unevenly spaced, or a
+   *     single one does not tell its thickness
+   * @param place in the plane that has most of it, LPS mm; null where it is empty
+   */
+  public record Extent(double millilitres, Vec3 place) {}
+
+  /** Decodes frames. */
+  interface Source {
+    /**
+     * @param frame its place in the file, from 0
+     * @throws IOException where it cannot be read: says why
+     */
+    Mask mask(int frame) throws IOException;
+  }
+
+  private final String source;
+  private final SegmentationHeader header;
+  private final Source frames;
+  private final MaskCache cache;
+  private final Slabs slabs;
+  private final List<Segment> segments = new ArrayList<>();
+  private final Map<Integer, List<Place>> places = new HashMap<>();
+
+  /**
+   * @param source name of the file for the user
+   */
+  SegmentationOverlay(String source, SegmentationHeader header, Source frames, MaskCache cache) {
+    this.source = source;
+    this.header = header;
+    this.frames = frames;
+    this.cache = cache;
+    slabs =
+        Slabs.of(
+            header.frames().stream().map(Place::plane).distinct().toList(),
+            header.spacing(),
+            header.thickness());
+    for (Segmentation.Segment s : header.segments()) {
+      segments.add(segment(s, segments.size()));
+    }
+    for (Place place : header.frames()) {
+      places.computeIfAbsent(place.segment(), n -> new ArrayList<>()).add(place);
+    }
+  }
+
+  private static Segment segment(Segmentation.Segment s, int n) {
+    Code type = s.type();
+    String meaning = type == null ? "" : type.meaning();
+    boolean named = !s.label().isEmpty();
+    return new Segment(
+        s.number(),
+        named ? s.label() : meaning,
+        named && !meaning.equalsIgnoreCase(s.label()) ? meaning : "",
+        s.colour() == Segmentation.NO_COLOUR ? SegmentColours.of(n) : s.colour());
+  }
+
+  /** SOP Instance UID. */
+  public String instanceUid() {
+    return header.instanceUid();
+  }
+
+  /** What it is called, for the user: its own name, else its file's. */
+  public String name() {
+    return header.name().isEmpty() ? source : header.name();
+  }
+
+  /** Name of its file, for the user. */
+  public String source() {
+    return source;
+  }
+
+  /** Whether a pixel belongs to a segment or not, rather than in part. */
+  public boolean binary() {
+    return header.binary();
+  }
+
+  /** What is segmented, in the order of the file. */
+  public List<Segment> segments() {
+    return List.copyOf(segments);
+  }
+
+  /**
+   * Whether it lies over the images of a series: in their frame of reference; one that has none,
+   * where it refers to them.
+   */
+  public boolean liesOver(Series series) {
+    if (!series.placed()) {
+      return false;
+    }
+    return header.frameOfReference().isEmpty()
+        ? series.instanceIds().stream().map(Series::instanceUid).anyMatch(header.images()::contains)
+        : header.frameOfReference().equals(series.frameOfReference());
+  }
+
+  /**
+   * A segment as a plane cuts it; see {@link MaskCut}. Frames are decoded as they are needed.
+   *
+   * @param lattice samples of the plane
+   * @return of the samples
+   * @throws IOException where a frame cannot be read: says why
+   */
+  public Mask cut(int segment, SlicePlane lattice) throws IOException {
+    Map<Place, Mask> masks = new LinkedHashMap<>();
+    int left = Integer.MAX_VALUE;
+    int top = Integer.MAX_VALUE;
+    int right = 0;
+    int bottom = 0;
+    for (Place place : met(segment, lattice)) {
+      Mask mask = mask(place);
+      Region r = MaskCut.reach(mask, place.plane(), thickness(place), !binary(), lattice);
+      if (r != null) {
+        masks.put(place, mask);
+        left = Math.min(left, r.column());
+        top = Math.min(top, r.row());
+        right = Math.max(right, r.column() + r.columns());
+        bottom = Math.max(bottom, r.row() + r.rows());
+      }
+    }
+    if (masks.isEmpty()) {
+      return Mask.EMPTY;
+    }
+    Region area = new Region(left, top, right - left, bottom - top);
+    MaskCut cut = new MaskCut(lattice.region(area));
+    masks.forEach((place, mask) -> cut.add(mask, place.plane(), thickness(place), !binary()));
+    return new Mask(area, cut.values());
+  }
+
+  /** Whether {@link #cut} would decode nothing. */
+  public boolean ready(int segment, SlicePlane lattice) {
+    return met(segment, lattice).stream().allMatch(place -> cache.get(this, place.frame()) != null);
+  }
+
+  private List<Place> met(int segment, SlicePlane lattice) {
+    return places.getOrDefault(segment, List.of()).stream()
+        .filter(place -> MaskCut.meets(place.plane(), thickness(place), lattice))
+        .toList();
+  }
+
+  /**
+   * How much of the voxel at a point belongs to a segment, by the frames that are decoded already.
+   *
+   * @param point LPS mm
+   * @return 0 to 1
+   */
+  public double at(int segment, Vec3 point) {
+    int most = 0;
+    for (Place place : places.getOrDefault(segment, List.of())) {
+      if (MaskCut.holds(place.plane(), thickness(place), point)) {
+        Mask mask = cache.get(this, place.frame());
+        Pixel pixel = place.plane().toPixel(point);
+        int column = (int) Math.floor(pixel.column() + 0.5);
+        int row = (int) Math.floor(pixel.row() + 0.5);
+        most = Math.max(most, mask == null ? 0 : mask.at(column, row));
+      }
+    }
+    return (double) most / Mask.ALL;
+  }
+
+  /**
+   * Measures all segments: decodes every frame, one after the other; what there is room for is
+   * kept.
+   *
+   * @param stopped asked before each frame
+   * @return by segment number
+   * @throws IOException where a frame cannot be read: says why
+   * @throws CancellationException where it was stopped
+   */
+  public Map<Integer, Extent> measure(BooleanSupplier stopped) throws IOException {
+    Map<Integer, Extent> extents = new LinkedHashMap<>();
+    for (Segment segment : segments) {
+      double volume = 0;
+      double most = 0;
+      Vec3 middle = null;
+      for (Place place : places.getOrDefault(segment.number(), List.of())) {
+        if (stopped.getAsBoolean()) {
+          throw new CancellationException();
+        }
+        Mask mask = mask(place);
+        SlicePlane plane = place.plane();
+        double area = mask.pixels() * plane.columnStep().cross(plane.rowStep()).length();
+        volume += area * thickness(place) / 1000;
+        if (area > most) {
+          most = area;
+          Region r = mask.area();
+          middle =
+              plane.toPatient(r.column() + (r.columns() - 1) / 2.0, r.row() + (r.rows() - 1) / 2.0);
+        }
+      }
+      extents.put(segment.number(), new Extent(slabs.volumes() ? volume : Double.NaN, middle));
+    }
+    return extents;
+  }
+
+  private double thickness(Place place) {
+    return slabs.thickness().get(place.plane());
+  }
+
+  private Mask mask(Place place) throws IOException {
+    Mask mask = cache.get(this, place.frame());
+    if (mask == null) {
+      mask = frames.mask(place.frame());
+      cache.put(this, place.frame(), mask);
+    }
+    return mask;
+  }
+}
