@@ -50,6 +50,11 @@ final class LayoutCommands {
         "referenceLines",
         () -> PaneActions.toggle(window.tools().crossReferences().linesProperty()),
         "R");
+    list.add(
+        "layout",
+        "segments",
+        () -> PaneActions.toggle(window.tools().segmentations().shownProperty()),
+        "J");
     list.add("layout", "annotations", () -> labels(window), "T");
     list.add("layout", "anonymous", () -> anonymous(window), "Shift+T");
     planes(list, window);

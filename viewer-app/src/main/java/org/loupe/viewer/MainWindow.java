@@ -33,6 +33,7 @@ import org.loupe.viewer.panel.Performance;
 import org.loupe.viewer.panel.PerformancePanel;
 import org.loupe.viewer.panel.ProblemsPanel;
 import org.loupe.viewer.panel.RecentPanel;
+import org.loupe.viewer.panel.SegmentPanel;
 import org.loupe.viewer.panel.Sheets;
 import org.loupe.viewer.panel.StatusBar;
 import org.loupe.viewer.panel.TagPanel;
@@ -142,12 +143,17 @@ public final class MainWindow implements AutoCloseable {
             folder.resolve("measurements"), studies, tools.annotations(), status::warn);
     opening.onOpened(
         (loaded, restored) -> {
+          tools.segmentations().add(loaded.segmentations());
+          if (!loaded.segmentations().isEmpty()) {
+            say(Texts.of("segments.opened", loaded.segmentations().size()));
+          }
           savedViews.add(loaded.views(), restored);
           keeper.mark(loaded.keyImages());
         });
     tour = new Tour(grid, tourBar);
     panels.add(
         "measurements", () -> new MeasurementPanel(grid, tools.annotations(), studies::sized));
+    panels.add("segments", () -> new SegmentPanel(grid, tools.segmentations()));
     panels.add("model", () -> new ModelCard(sr, () -> files.folder(stage()), this::say));
     panels.add("tags", () -> new TagPanel(grid, studies::file));
     panels.add("performance", () -> new PerformancePanel(performance, sr));

@@ -127,7 +127,7 @@ final class Opening implements StudyOpener.Listener, AutoCloseable {
       }
     } else {
       tools.sessions().nothingCame();
-      if (loaded.views().isEmpty()) {
+      if (loaded.views().isEmpty() && loaded.segmentations().isEmpty()) {
         told(Texts.of(loaded.problems().isEmpty() ? "open.nothing" : "open.nothingReadable"));
       }
     }

@@ -39,6 +39,7 @@ final class ToolCommands {
         "navigator",
         () -> PaneActions.toggle(window.tools().lenses().navigatorProperty()));
     list.add("panel", "panel.measurements", () -> window.panels().toggle("measurements"), "F5");
+    list.add("panel", "panel.segments", () -> window.panels().toggle("segments"), "Shift+J");
     list.add("panel", "panel.model", () -> window.panels().toggle("model"), "F6");
     list.add("panel", "panel.tags", () -> window.panels().toggle("tags"), "F7");
     list.add("panel", "panel.performance", () -> window.panels().toggle("performance"), "F8");

@@ -9,6 +9,8 @@ import org.loupe.viewer.measure.KeyImages;
 import org.loupe.viewer.measure.MeasureTools;
 import org.loupe.viewer.prefs.SessionFile;
 import org.loupe.viewer.prefs.UserFolder;
+import org.loupe.viewer.segment.SegmentLayer;
+import org.loupe.viewer.segment.Segmentations;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.study.OpenStudies;
 import org.loupe.viewer.viewport.ReferenceMarks;
@@ -16,6 +18,7 @@ import org.loupe.viewer.viewport.SrService;
 
 /** The tools that work on the panes of a window. */
 record Workbench(
+    Segmentations segmentations,
     Annotations annotations,
     MeasureTools measures,
     KeyImages keyImages,
@@ -45,6 +48,8 @@ record Workbench(
       FileChoosing files,
       UserFolder folder,
       java.util.function.Consumer<String> say) {
+    Segmentations segmentations = new Segmentations(studies::add);
+    SegmentLayer.on(grid.all(), segmentations);
     Annotations annotations = new Annotations();
     grid.all().forEach(pane -> pane.decorate(new ReferenceMarks(pane)));
     // Before the measures: where a click sets the crosshair, it takes hold of no measurement.
@@ -55,6 +60,7 @@ record Workbench(
     references.otherToolProperty().bind(measures.kindProperty().isNotNull());
     Reformatting reformatting = new Reformatting(studies, link, say);
     return new Workbench(
+        segmentations,
         annotations,
         measures,
         new KeyImages(grid, annotations),
@@ -85,6 +91,7 @@ record Workbench(
   /** All studies have been closed. */
   void studiesClosed() {
     cine.stop();
+    segmentations.clear();
     history.clear();
     sessions.closed();
   }
@@ -92,6 +99,7 @@ record Workbench(
   /** Ends background work. */
   void close() {
     cine.stop();
+    segmentations.close();
     reformatting.close();
   }
 }

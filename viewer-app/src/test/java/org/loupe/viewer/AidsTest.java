@@ -145,7 +145,7 @@ class AidsTest extends WindowTest {
   @Test
   void everyControlHasANameForScreenReaders(FxRobot robot) {
     List<String> nameless = new ArrayList<>();
-    for (String panel : List.of("measurements", "model", "tags", "performance")) {
+    for (String panel : List.of("measurements", "segments", "model", "tags", "performance")) {
       command(robot, "panel." + panel);
       robot.interact(() -> nameless(window.root(), nameless));
     }

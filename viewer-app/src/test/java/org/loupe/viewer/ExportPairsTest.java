@@ -45,6 +45,7 @@ class ExportPairsTest {
             List.of(),
             List.of(new TissueLabels("seg", "TISSUES", "frame", labels)),
             List.of(),
+            List.of(),
             Map.of()));
     // As where the pane shows a slice that the reference does not reach.
     assertNull(studies.subject(t2, 0).input().get().reference());

@@ -382,7 +382,14 @@ class MeasureTest extends WindowTest {
     Loaded found = TestStudy.loaded();
     Loaded marked =
         new Loaded(
-            found.studies(), List.of(), List.of(), List.of(), List.of(), List.of("t2.3"), Map.of());
+            found.studies(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of("t2.3"),
+            Map.of());
     robot.interact(() -> window.opened(marked));
     assertEquals(List.of("t2.3"), window.tools().annotations().contentProperty().get().keyImages());
     assertFalse(Files.exists(file()));

@@ -183,6 +183,11 @@ public final class OpenStudies implements SrSubjects {
     }
   }
 
+  /** Takes what went wrong after the opening. */
+  public void add(Problem problem) {
+    problems.add(problem);
+  }
+
   /** A series as it was read, with the contrast that the user has chosen while it was. */
   private Series chosen(Series read) {
     Optional<OpenSeries> shown = growing.contains(read.id()) ? find(read.id()) : Optional.empty();

@@ -325,6 +325,7 @@ public final class ImagePane extends Region {
   public void redecorate() {
     if (geometry != null && series.get() != null) {
       decorations.update(geometry);
+      showProbe();
     }
   }
 
@@ -358,8 +359,14 @@ public final class ImagePane extends Region {
 
   private void showProbe() {
     if (geometry != null && series.get() != null) {
-      readout.probe(series.get(), probe());
+      Probe probe = probe();
+      readout.probe(series.get(), probe, told(probe));
     }
+  }
+
+  /** What the marks over the image tell of the place under the pointer. */
+  private String told(Probe probe) {
+    return probe == null ? "" : decorations.told(probe.patient());
   }
 
   /** What lies under the pointer; null when it is outside the image. */
@@ -428,7 +435,8 @@ public final class ImagePane extends Region {
     geometry = painted.geometry();
     boolean mirrored = presented.mirrored(shown);
     badge.set(painted.badge().with(mirrored ? Texts.of("badge.mirrored") : ""));
-    readout.update(shown, view, geometry, badge.get(), probe());
+    Probe probe = probe();
+    readout.update(shown, view, geometry, badge.get(), probe, told(probe));
     readout.scale(shown, view.mmPerPixel() * coordinates.scale(), getWidth());
     if (divider.isVisible()) {
       divider.place(getWidth(), getHeight());

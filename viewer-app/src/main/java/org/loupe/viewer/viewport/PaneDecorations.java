@@ -2,7 +2,9 @@ package org.loupe.viewer.viewport;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import javafx.scene.layout.Pane;
+import org.loupe.image.Vec3;
 
 /** The marks over a pane's image, later ones over earlier ones. */
 final class PaneDecorations extends Pane {
@@ -28,6 +30,14 @@ final class PaneDecorations extends Pane {
   /** Whether super-resolved pixels are in one of them. */
   boolean showResolved() {
     return all.stream().anyMatch(PaneDecoration::showsResolved);
+  }
+
+  /** What they tell of a place in the patient, line by line; empty for nothing. */
+  String told(Vec3 point) {
+    return all.stream()
+        .map(d -> d.told(point))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("\n"));
   }
 
   /** Draws them anew; null for an empty pane. */

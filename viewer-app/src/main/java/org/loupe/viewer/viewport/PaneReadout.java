@@ -40,13 +40,17 @@ final class PaneReadout {
     labels.scale(0, 1);
   }
 
-  void update(Series series, ViewState view, PaneGeometry geometry, Badge badge, Probe probe) {
+  /**
+   * @param told what the marks over the image tell of the place of the probe
+   */
+  void update(
+      Series series, ViewState view, PaneGeometry geometry, Badge badge, Probe probe, String told) {
     Window w = view.window();
     labels.place(
         Texts.of("pane.slice", view.slice() + 1, series.volume().depth(), Badge.factor(geometry)),
         Texts.of("pane.window", Badge.number(w.centre()), Badge.number(w.width())));
     labels.badge(badge);
-    probe(series, probe);
+    probe(series, probe, told);
     if (series.placed()) {
       DisplayOrientation.Edges edges = DisplayOrientation.edges(geometry.plane());
       labels.orientation(edges.left(), edges.right(), edges.top(), edges.bottom());
@@ -55,8 +59,9 @@ final class PaneReadout {
     }
   }
 
-  void probe(Series series, Probe probe) {
-    labels.probe(probe == null ? "" : series.placed() ? probe.text() : probe.values());
+  void probe(Series series, Probe probe, String told) {
+    String values = probe == null ? "" : series.placed() ? probe.text() : probe.values();
+    labels.probe(told.isEmpty() ? values : values + "\n" + told);
   }
 
   /**

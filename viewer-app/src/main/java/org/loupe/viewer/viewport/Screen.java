@@ -8,24 +8,24 @@ import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 
 /**
- * A pane's own pixels, one for each device pixel, shown without any scaling by JavaFX: that would
- * be slow in software and would filter the image a second time.
+ * Pixels of a pane, one for each device pixel, shown without any scaling by JavaFX: that would be
+ * slow in software and would filter the image a second time.
  */
-final class Screen extends ImageView {
+public final class Screen extends ImageView {
 
   private int width;
   private int height;
   private int[] pixels = new int[0];
   private PixelBuffer<IntBuffer> buffer;
 
-  Screen() {
+  public Screen() {
     setSmooth(false);
     setManaged(false);
     setMouseTransparent(true);
   }
 
   /** Makes room for this many device pixels. */
-  void resize(int newWidth, int newHeight) {
+  public void resize(int newWidth, int newHeight) {
     if (newWidth != width || newHeight != height) {
       width = newWidth;
       height = newHeight;
@@ -38,13 +38,14 @@ final class Screen extends ImageView {
   }
 
   /** Lays the pixels over an area in the scene's units. */
-  void place(double x, double y, double scale) {
+  public void place(double x, double y, double scale) {
     relocate(x, y);
     setFitWidth(width / scale);
     setFitHeight(height / scale);
   }
 
-  int[] pixels() {
+  /** Opaque or premultiplied ARGB, row by row; to be written to. */
+  public int[] pixels() {
     return pixels;
   }
 
@@ -63,7 +64,7 @@ final class Screen extends ImageView {
   }
 
   /** Shows what was written to {@link #pixels()}. FX thread. */
-  void commit() {
+  public void commit() {
     buffer.updateBuffer(b -> null);
   }
 }

@@ -1,0 +1,303 @@
+package org.loupe.viewer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.loupe.dicom.Code;
+import org.loupe.dicom.DatasetBuilder;
+import org.loupe.dicom.DicomWriter;
+import org.loupe.dicom.FrameTags;
+import org.loupe.dicom.Tag;
+import org.loupe.dicom.TransferSyntax;
+import org.loupe.dicom.derived.DerivedSegmentation;
+import org.loupe.dicom.derived.Processing;
+import org.loupe.dicom.derived.SourceImage;
+import org.loupe.image.Image2;
+import org.loupe.image.SlicePlane;
+import org.loupe.image.Vec3;
+import org.loupe.viewer.export.PanePicture;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.Start;
+
+/** Segmentations over the images of the real window: a lesion at the spot of the test study. */
+class SegmentsTest extends WindowTest {
+
+  private static final int RED = 0xffff0000;
+  private static final int BLUE = 0xff0000ff;
+
+  private static final Vec3 LESION = new Vec3(TestStudy.SPOT_X, TestStudy.SPOT_Y, 5);
+  private static final Vec3 CYST = new Vec3(-25, 20, 5);
+  private static final double RADIUS = 8;
+
+  @TempDir Path folder;
+
+  @Start
+  @Override
+  void start(Stage primary) throws Exception {
+    super.start(primary);
+  }
+
+  /** Balls of a radius about two places on the planes of the study that they reach. */
+  private Path written(boolean binary) throws IOException {
+    List<DerivedSegmentation.Plane> planes = new ArrayList<>();
+    SourceImage source =
+        new SourceImage(
+            FrameTags.of(
+                new DatasetBuilder()
+                    .text(Tag.STUDY_INSTANCE_UID, "2.25.7")
+                    .text(Tag.FRAME_OF_REFERENCE_UID, "frame")
+                    .build(),
+                0),
+            "1.2.840.10008.5.1.4.1.1.4",
+            "2.25.8",
+            0,
+            false);
+    for (int k = 0; k < 6; k++) {
+      SlicePlane plane = TestStudy.loaded().allSeries().get(0).volume().plane(k);
+      List<Image2> balls = List.of(ball(plane, LESION, binary), ball(plane, CYST, binary));
+      planes.add(new DerivedSegmentation.Plane(plane, balls, List.of(source)));
+    }
+    Code abnormal = Code.sct("49755003", "Morphologically Abnormal Structure");
+    List<DerivedSegmentation.Segment> segments =
+        List.of(
+            new DerivedSegmentation.Segment(
+                "Plaque",
+                abnormal,
+                Code.sct("52988006", "Lesion"),
+                new double[] {54.29, 80.81, 69.89}),
+            new DerivedSegmentation.Segment(
+                "Cyst",
+                abnormal,
+                Code.sct("441457006", "Cyst"),
+                new double[] {29.57, 68.30, -112.03}));
+    Path file = folder.resolve("seg.dcm");
+    DicomWriter.write(
+        file,
+        DerivedSegmentation.dataset(
+            segments, planes, binary, Processing.now("test", "1", Map.of(), "CPU")),
+        TransferSyntax.EXPLICIT_LE);
+    return file;
+  }
+
+  private static Image2 ball(SlicePlane plane, Vec3 centre, boolean binary) {
+    Image2 image = new Image2(plane.columns(), plane.rows());
+    for (int r = 0; r < plane.rows(); r++) {
+      for (int c = 0; c < plane.columns(); c++) {
+        double d = plane.toPatient(c, r).minus(centre).length();
+        double part = Math.clamp(1.5 - d / RADIUS, 0, 1);
+        image.values()[r * plane.columns() + c] = binary ? Math.round(part) : (float) part;
+      }
+    }
+    return image;
+  }
+
+  /** Opens it and waits for it on the slice of its middle. */
+  private void open(FxRobot robot, boolean binary) throws Exception {
+    Path file = written(binary);
+    robot.interact(() -> window.open(List.of(file)));
+    robot.interact(() -> pane(0).change(s -> s.withSlice(3)));
+    until(() -> drawn());
+  }
+
+  private boolean drawn() {
+    return pane(0).painted() && pane(0).lookup("#segments").isVisible();
+  }
+
+  private BufferedImage picture() {
+    return onFx(() -> PanePicture.of(pane(0), true));
+  }
+
+  /** Least and greatest x and y, and z, in the patient of the pixels of a colour; null for none. */
+  private double[] extent(int colour) {
+    BufferedImage image = picture();
+    return onFx(
+        () -> {
+          double[] box = null;
+          for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+              if (image.getRGB(x, y) == colour) {
+                Vec3 p = pane(0).geometry().patientAt(x, y);
+                box = box == null ? new double[] {p.x(), p.x(), p.y(), p.y()} : box;
+                box[0] = Math.min(box[0], p.x());
+                box[1] = Math.max(box[1], p.x());
+                box[2] = Math.min(box[2], p.y());
+                box[3] = Math.max(box[3], p.y());
+              }
+            }
+          }
+          return box;
+        });
+  }
+
+  private static double[] around(Vec3 p) {
+    return new double[] {p.x() - RADIUS, p.x() + RADIUS, p.y() - RADIUS, p.y() + RADIUS};
+  }
+
+  private static void assertNear(double[] expected, double[] actual, double tolerance) {
+    for (int n = 0; n < expected.length; n++) {
+      assertEquals(expected[n], actual[n], tolerance, Arrays.toString(actual));
+    }
+  }
+
+  @Test
+  void outlinesAndLightFillLieWhereTheSegmentsAre(FxRobot robot) throws Exception {
+    int before = argb(LESION);
+    open(robot, true);
+    assertNear(around(LESION), extent(RED), 1);
+    assertNear(around(CYST), extent(BLUE), 1);
+    // The middle shows through its fill.
+    int now = argb(LESION);
+    assertTrue((now >> 16 & 255) - (now & 255) > 20, Integer.toHexString(now));
+    assertTrue((now & 255) > 0.7 * (before & 255), Integer.toHexString(now));
+    // A thin line: about a circle's length of pixels.
+    int pixels = 0;
+    BufferedImage image = picture();
+    for (int n = 0; n < image.getWidth() * image.getHeight(); n++) {
+      pixels += image.getRGB(n % image.getWidth(), n / image.getWidth()) == RED ? 1 : 0;
+    }
+    double round = 2 * Math.PI * RADIUS / onFx(() -> pane(0).stateProperty().get().mmPerPixel());
+    assertEquals(round, pixels, 0.4 * round);
+    // Zoomed, it is where it was.
+    robot.interact(
+        () -> {
+          pane(0)
+              .change(
+                  s -> s.withCentre(pane(0).plane().toPixel(LESION)).withZoom(pane(0).plane(), 11));
+        });
+    until(() -> drawn());
+    assertNear(around(LESION), extent(RED), 1);
+    // Turned about, too.
+    robot.interact(() -> pane(0).turn(new Vec3(0, 1, 0), new Vec3(1, 0, 0)));
+    until(() -> drawn());
+    assertNear(around(LESION), extent(RED), 1);
+  }
+
+  private int argb(Vec3 place) {
+    BufferedImage image = picture();
+    return onFx(
+        () -> {
+          var at = pane(0).coordinates().toPane(place);
+          return image.getRGB((int) at.getX(), (int) at.getY());
+        });
+  }
+
+  @Test
+  void aCommandHidesThemAndABoxHidesOne(FxRobot robot) throws Exception {
+    open(robot, true);
+    command(robot, "segments");
+    assertEquals(null, extent(RED));
+    command(robot, "segments");
+    until(() -> drawn());
+    assertNear(around(LESION), extent(RED), 1);
+    command(robot, "panel.segments");
+    until(() -> drawn() && box(robot, "Cyst") != null);
+    robot.clickOn(box(robot, "Cyst"));
+    until(() -> drawn() && !box(robot, "Cyst").isSelected());
+    assertEquals(null, extent(BLUE));
+    assertNear(around(LESION), extent(RED), 1);
+    assertTrue(box(robot, "TISSUES").isIndeterminate());
+    robot.clickOn(box(robot, "TISSUES"));
+    until(() -> drawn() && box(robot, "Cyst").isSelected());
+    assertNear(around(CYST), extent(BLUE), 1);
+    // Volume of the ball.
+    double ml = 4.0 / 3 * Math.PI * RADIUS * RADIUS * RADIUS / 1000;
+    until(() -> !volume(robot).isEmpty());
+    assertEquals(ml, Double.parseDouble(volume(robot).replace(" ml", "")), 0.15 * ml);
+    // Choosing one goes to its slice.
+    robot.interact(() -> pane(0).change(s -> s.withSlice(0)));
+    Label plaque =
+        robot
+            .lookup("#segment-list .label")
+            .match((Label l) -> l.getText().endsWith(" ml"))
+            .query();
+    robot.clickOn(plaque);
+    until(() -> pane(0).stateProperty().get().slice() == 3);
+    robot.interact(window::closeStudies);
+    assertEquals(List.of(), onFx(() -> window.tools().segmentations().open()));
+  }
+
+  private static CheckBox box(FxRobot robot, String text) {
+    return robot
+        .lookup("#segment-list .check-box")
+        .match((CheckBox b) -> b.getText().equals(text) && b.isVisible())
+        .<CheckBox>tryQuery()
+        .orElse(null);
+  }
+
+  private static String volume(FxRobot robot) {
+    return robot
+        .lookup("#segment-list .label")
+        .match((Label l) -> l.getText().endsWith(" ml"))
+        .<Label>tryQuery()
+        .map(Label::getText)
+        .orElse("");
+  }
+
+  @Test
+  void thePointerNamesThem(FxRobot robot) throws Exception {
+    open(robot, false);
+    Label probe = (Label) onFx(() -> pane(0).lookup("#probe"));
+    robot.interact(() -> pane(0).pointAtPatient(LESION));
+    assertTrue(probe.getText().endsWith("\nPlaque 1.00"), probe.getText());
+    robot.interact(() -> pane(0).pointAtPatient(LESION.plus(new Vec3(RADIUS, 0, 0))));
+    assertTrue(probe.getText().contains("\nPlaque 0.5"), probe.getText());
+    robot.interact(() -> pane(0).pointAtPatient(new Vec3(0, 0, 5)));
+    assertFalse(probe.getText().contains("Plaque"), probe.getText());
+    robot.interact(() -> pane(0).pointAtPatient(LESION));
+    command(robot, "segments");
+    assertFalse(probe.getText().contains("Plaque"), probe.getText());
+  }
+
+  @Test
+  void otherPlanesAndExportsShowThem(FxRobot robot) throws Exception {
+    open(robot, true);
+    int[] plain = onFx(() -> pane(0).pixels());
+    assertTrue(Arrays.stream(plain).noneMatch(p -> p == RED));
+    BufferedImage bare = onFx(() -> PanePicture.of(pane(0), false));
+    assertTrue(
+        Arrays.stream(
+                bare.getRGB(0, 0, bare.getWidth(), bare.getHeight(), null, 0, bare.getWidth()))
+            .noneMatch(p -> p == RED));
+    command(robot, "plane.coronal");
+    until(() -> !window.busy() && !pane(0).seriesProperty().get().id().equals("t2"));
+    robot.interact(
+        () ->
+            pane(0)
+                .change(
+                    s ->
+                        s.withSlice(pane(0).seriesProperty().get().volume().nearestSlice(LESION))));
+    until(() -> drawn());
+    double[] box = extent(RED);
+    assertEquals(LESION.x() - RADIUS, box[0], 1.5);
+    assertEquals(LESION.x() + RADIUS, box[1], 1.5);
+    assertEquals(null, extent(BLUE));
+  }
+
+  @Test
+  void aBrokenOneIsToldAndNotShown(FxRobot robot) throws Exception {
+    Path file = written(true);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 500));
+    robot.interact(() -> window.open(List.of(file)));
+    until(() -> window.studies().problems().size() == 1);
+    assertTrue(
+        window.studies().problems().get(0).reason().startsWith("truncated"),
+        window.studies().problems().toString());
+    assertFalse(onFx(() -> pane(0).lookup("#segments").isVisible()));
+    assertEquals(List.of(), onFx(() -> window.tools().segmentations().open()));
+  }
+}
