@@ -181,11 +181,31 @@ public final class PixelData {
     int samples = samples();
     int[] values = new int[pixels * samples];
     long first = (long) frame * values.length;
+    if (bitsAllocated() == 1 && samples == 1) {
+      bits(values, first);
+      return values;
+    }
     for (int n = 0; n < values.length; n++) {
       int from = planar ? n % samples * pixels + n / samples : n;
       values[n] = raw(first + from);
     }
     return values;
+  }
+
+  /** Single bits, a byte of zeros at a time: most of a segmentation is nothing. */
+  private void bits(int[] values, long first) {
+    for (int n = 0; n < values.length; n++) {
+      long at = first + n;
+      while ((at & 7) == 0
+          && n + 8 <= values.length
+          && bytes.get((int) (at >> 3) ^ (swapped ? 1 : 0)) == 0) {
+        n += 8;
+        at += 8;
+      }
+      if (n < values.length) {
+        values[n] = raw(at);
+      }
+    }
   }
 
   /** Two luminances and then their common colour differences (PS3.3 C.7.6.3.1.2). */

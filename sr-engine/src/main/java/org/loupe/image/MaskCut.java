@@ -1,14 +1,13 @@
 package org.loupe.image;
 
 /**
- * Masks as a plane cuts them. Every mask stands for a slab of pixels as thick as its planes are
- * apart; a sample of the cutting plane takes the value of the slab that it lies in: of the nearest
- * pixel, or smoothly between the pixels of the one plane.
+ * Masks as a plane cuts them. A sample of the cutting plane takes the value of the {@link Slab}
+ * that it lies in: of the nearest voxel, or smoothly between the voxels of the one slab.
  */
 public final class MaskCut {
 
-  /** What a slab's border may be off by rounding, mm. */
-  private static final double ROUNDING = 1e-4;
+  /** Drift along a whole cut that counts as none, pixels. */
+  private static final double STRAIGHT = 1e-6;
 
   private final SlicePlane lattice;
   private final byte[] values;
@@ -32,8 +31,7 @@ public final class MaskCut {
    *
    * @return null for none
    */
-  public static Region reach(
-      Mask mask, SlicePlane plane, double thickness, boolean smooth, SlicePlane lattice) {
+  public static Region reach(Mask mask, Slab slab, boolean smooth, SlicePlane lattice) {
     if (mask.area() == null) {
       return null;
     }
@@ -46,8 +44,9 @@ public final class MaskCut {
       double column =
           (corner & 1) == 0 ? area.column() - margin : area.column() + area.columns() - 1 + margin;
       double row = (corner & 2) == 0 ? area.row() - margin : area.row() + area.rows() - 1 + margin;
-      double away = (corner & 4) == 0 ? -thickness / 2 : thickness / 2;
-      Pixel p = lattice.toPixel(plane.toPatient(column, row).plus(plane.normal().times(away)));
+      double away = (corner & 4) == 0 ? -slab.thickness() / 2 : slab.thickness() / 2;
+      Vec3 at = slab.plane().toPatient(column, row).plus(slab.normal().times(away));
+      Pixel p = lattice.toPixel(at);
       low[0] = Math.min(low[0], p.column());
       low[1] = Math.min(low[1], p.row());
       high[0] = Math.max(high[0], p.column());
@@ -62,74 +61,58 @@ public final class MaskCut {
         : new Region(left, top, right - left + 1, bottom - top + 1);
   }
 
-  /** Whether a plane meets a slab within the lattice's own area. */
-  public static boolean meets(SlicePlane plane, double thickness, SlicePlane lattice) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (int corner = 0; corner < 4; corner++) {
-      double distance =
-          plane.distance(
-              lattice.toPatient(
-                  (corner & 1) == 0 ? -0.5 : lattice.columns() - 0.5,
-                  corner < 2 ? -0.5 : lattice.rows() - 0.5));
-      low = Math.min(low, distance);
-      high = Math.max(high, distance);
-    }
-    return low < thickness / 2 - ROUNDING && high >= -thickness / 2 - ROUNDING;
-  }
-
-  /** Whether a point lies in the slab about a plane; slabs that touch share no point. */
-  public static boolean holds(SlicePlane plane, double thickness, Vec3 point) {
-    return within(plane.distance(point), thickness / 2);
-  }
-
-  private static boolean within(double distance, double half) {
-    return distance >= -half - ROUNDING && distance < half - ROUNDING;
-  }
-
   /**
    * Lays a mask over the samples; where there is more of the segment already, that stays.
    *
-   * @param plane where the mask's pixels lie
-   * @param thickness of its slab, mm
+   * @param slab where the mask's pixels lie
    * @param smooth whether values are interpolated between the pixels of the plane
    */
-  public void add(Mask mask, SlicePlane plane, double thickness, boolean smooth) {
-    Region reach = reach(mask, plane, thickness, smooth, lattice);
+  public void add(Mask mask, Slab slab, boolean smooth) {
+    Region reach = reach(mask, slab, smooth, lattice);
     if (reach == null) {
       return;
     }
-    double half = thickness / 2;
-    Vec3 o = lattice.origin();
-    Vec3 right = o.plus(lattice.columnStep());
-    Vec3 down = o.plus(lattice.rowStep());
-    Pixel p = plane.toPixel(o);
-    Pixel px = plane.toPixel(right);
-    Pixel py = plane.toPixel(down);
-    double d = plane.distance(o);
-    double dx = plane.distance(right) - d;
-    double dy = plane.distance(down) - d;
-    double cx = px.column() - p.column();
-    double cy = py.column() - p.column();
-    double rx = px.row() - p.row();
-    double ry = py.row() - p.row();
+    Steps s = new Steps(slab, lattice);
+    if (!smooth && s.straight(lattice)) {
+      if (slab.holds(s.distance(0, 0))) {
+        straight(mask, s, reach);
+      }
+      return;
+    }
     for (int y = reach.row(); y < reach.row() + reach.rows(); y++) {
       for (int x = reach.column(); x < reach.column() + reach.columns(); x++) {
-        if (!within(d + x * dx + y * dy, half)) {
-          continue;
-        }
-        double column = p.column() + x * cx + y * cy;
-        double row = p.row() + x * rx + y * ry;
-        int value =
-            smooth
-                ? between(mask, column, row)
-                : mask.at((int) Math.floor(column + 0.5), (int) Math.floor(row + 0.5));
-        int at = y * lattice.columns() + x;
-        if (value > (values[at] & 0xff)) {
-          values[at] = (byte) value;
+        if (slab.holds(s.distance(x, y))) {
+          double column = s.column(x, y);
+          double row = s.row(x, y);
+          raise(x, y, smooth ? between(mask, column, row) : mask.at(nearest(column), nearest(row)));
         }
       }
     }
+  }
+
+  /** Columns and rows of the mask along those of the lattice: nothing is worked out by sample. */
+  private void straight(Mask mask, Steps s, Region reach) {
+    int[] columns = new int[reach.columns()];
+    for (int n = 0; n < columns.length; n++) {
+      columns[n] = nearest(s.column(reach.column() + n, 0));
+    }
+    for (int y = reach.row(); y < reach.row() + reach.rows(); y++) {
+      int row = nearest(s.row(0, y));
+      for (int n = 0; n < columns.length; n++) {
+        raise(reach.column() + n, y, mask.at(columns[n], row));
+      }
+    }
+  }
+
+  private void raise(int x, int y, int value) {
+    int at = y * lattice.columns() + x;
+    if (value > (values[at] & 0xff)) {
+      values[at] = (byte) value;
+    }
+  }
+
+  private static int nearest(double position) {
+    return (int) Math.floor(position + 0.5);
   }
 
   private static int between(Mask mask, double column, double row) {
@@ -140,5 +123,50 @@ public final class MaskCut {
     double above = (1 - a) * mask.at(c, r) + a * mask.at(c + 1, r);
     double below = (1 - a) * mask.at(c, r + 1) + a * mask.at(c + 1, r + 1);
     return (int) Math.rint((1 - b) * above + b * below);
+  }
+
+  /** Where samples of a lattice lie in a slab: pixels of its plane and mm from it. */
+  private static final class Steps {
+    private final Pixel first;
+    private final Pixel right;
+    private final Pixel down;
+    private final double distance;
+    private final double distanceRight;
+    private final double distanceDown;
+
+    Steps(Slab slab, SlicePlane lattice) {
+      Vec3 o = lattice.origin();
+      first = slab.plane().toPixel(o);
+      right = less(slab.plane().toPixel(o.plus(lattice.columnStep())), first);
+      down = less(slab.plane().toPixel(o.plus(lattice.rowStep())), first);
+      distance = slab.distance(o);
+      distanceRight = lattice.columnStep().dot(slab.normal());
+      distanceDown = lattice.rowStep().dot(slab.normal());
+    }
+
+    private static Pixel less(Pixel a, Pixel b) {
+      return new Pixel(a.column() - b.column(), a.row() - b.row());
+    }
+
+    /** Whether the lattice is parallel to the plane, and its columns and rows to the plane's. */
+    boolean straight(SlicePlane lattice) {
+      int size = Math.max(lattice.columns(), lattice.rows());
+      return size * Math.abs(right.row()) < STRAIGHT
+          && size * Math.abs(down.column()) < STRAIGHT
+          && size * Math.abs(distanceRight) < STRAIGHT
+          && size * Math.abs(distanceDown) < STRAIGHT;
+    }
+
+    double column(int x, int y) {
+      return first.column() + x * right.column() + y * down.column();
+    }
+
+    double row(int x, int y) {
+      return first.row() + x * right.row() + y * down.row();
+    }
+
+    double distance(int x, int y) {
+      return distance + x * distanceRight + y * distanceDown;
+    }
   }
 }

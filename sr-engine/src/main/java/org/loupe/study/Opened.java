@@ -13,8 +13,7 @@ import org.loupe.dicom.StoredView;
  * @param other a DICOM object that is no image; null of others
  * @param views of that object, where it is a presentation state; else none
  * @param labels of that object, where it is a segmentation of tissues; null of others
- * @param segmentation that object to be laid over images, where it is a segmentation; null of
- *     others
+ * @param segmentation a segmentation or label map to be laid over images; null of others
  * @param keyImages that object's images, where it is a key object selection; else none
  * @param problem why it, or what it is for, could not be read; null where it could
  * @param leftOut why it is no image series although it was understood; null of others
@@ -61,6 +60,14 @@ record Opened(
       Problem problem) {
     return new Opened(
         source, null, List.of(), other, views, labels, segmentation, keyImages, problem, null);
+  }
+
+  /**
+   * @param labels a label map, to be laid over images
+   */
+  static Opened labelMap(SourceFile source, SegmentationOverlay labels) {
+    return new Opened(
+        source, null, List.of(), null, List.of(), null, labels, List.of(), null, null);
   }
 
   static Opened problem(SourceFile source, String reason) {

@@ -16,6 +16,7 @@ import org.loupe.image.Mask;
 import org.loupe.image.MaskCut;
 import org.loupe.image.Pixel;
 import org.loupe.image.Region;
+import org.loupe.image.Slab;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
 
@@ -58,32 +59,46 @@ public final class SegmentationOverlay {
     Mask mask(int frame) throws IOException;
   }
 
+  /**
+   * A frame.
+   *
+   * @param number its place in the file, from 0
+   */
+  private record Frame(int number, Slab slab) {}
+
   private final String source;
   private final SegmentationHeader header;
-  private final Source frames;
+  private final Source decoder;
   private final MaskCache cache;
-  private final Slabs slabs;
+  private final boolean evenlySpaced;
   private final List<Segment> segments = new ArrayList<>();
-  private final Map<Integer, List<Place>> places = new HashMap<>();
+
+  /** Frames by segment number. */
+  private final Map<Integer, List<Frame>> frames = new HashMap<>();
 
   /**
    * @param source name of the file for the user
    */
-  SegmentationOverlay(String source, SegmentationHeader header, Source frames, MaskCache cache) {
+  SegmentationOverlay(String source, SegmentationHeader header, Source decoder, MaskCache cache) {
     this.source = source;
     this.header = header;
-    this.frames = frames;
+    this.decoder = decoder;
     this.cache = cache;
-    slabs =
+    Slabs slabs =
         Slabs.of(
             header.frames().stream().map(Place::plane).distinct().toList(),
             header.spacing(),
             header.thickness());
+    evenlySpaced = slabs.volumes();
+    Map<SlicePlane, Slab> shared = new HashMap<>();
+    slabs.thickness().forEach((plane, mm) -> shared.put(plane, new Slab(plane, mm)));
     for (Segmentation.Segment s : header.segments()) {
       segments.add(segment(s, segments.size()));
     }
     for (Place place : header.frames()) {
-      places.computeIfAbsent(place.segment(), n -> new ArrayList<>()).add(place);
+      frames
+          .computeIfAbsent(place.segment(), n -> new ArrayList<>())
+          .add(new Frame(place.frame(), shared.get(place.plane())));
     }
   }
 
@@ -144,39 +159,41 @@ public final class SegmentationOverlay {
    * @throws IOException where a frame cannot be read: says why
    */
   public Mask cut(int segment, SlicePlane lattice) throws IOException {
-    Map<Place, Mask> masks = new LinkedHashMap<>();
+    List<Frame> met = met(segment, lattice);
     int left = Integer.MAX_VALUE;
     int top = Integer.MAX_VALUE;
     int right = 0;
     int bottom = 0;
-    for (Place place : met(segment, lattice)) {
-      Mask mask = mask(place);
-      Region r = MaskCut.reach(mask, place.plane(), thickness(place), !binary(), lattice);
+    for (Frame frame : met) {
+      Region r = MaskCut.reach(mask(frame), frame.slab(), !binary(), lattice);
       if (r != null) {
-        masks.put(place, mask);
         left = Math.min(left, r.column());
         top = Math.min(top, r.row());
         right = Math.max(right, r.column() + r.columns());
         bottom = Math.max(bottom, r.row() + r.rows());
       }
     }
-    if (masks.isEmpty()) {
+    if (right == 0) {
       return Mask.EMPTY;
     }
     Region area = new Region(left, top, right - left, bottom - top);
     MaskCut cut = new MaskCut(lattice.region(area));
-    masks.forEach((place, mask) -> cut.add(mask, place.plane(), thickness(place), !binary()));
+    for (Frame frame : met) {
+      // Asked for again: all of a segment at a time may be more than is kept.
+      cut.add(mask(frame), frame.slab(), !binary());
+    }
     return new Mask(area, cut.values());
   }
 
-  /** Whether {@link #cut} would decode nothing. */
-  public boolean ready(int segment, SlicePlane lattice) {
-    return met(segment, lattice).stream().allMatch(place -> cache.get(this, place.frame()) != null);
+  /** How many frames {@link #cut} takes, if all are decoded; -1 where some are not. */
+  public int ready(int segment, SlicePlane lattice) {
+    List<Frame> met = met(segment, lattice);
+    return met.stream().allMatch(f -> cache.get(this, f.number()) != null) ? met.size() : -1;
   }
 
-  private List<Place> met(int segment, SlicePlane lattice) {
-    return places.getOrDefault(segment, List.of()).stream()
-        .filter(place -> MaskCut.meets(place.plane(), thickness(place), lattice))
+  private List<Frame> met(int segment, SlicePlane lattice) {
+    return frames.getOrDefault(segment, List.of()).stream()
+        .filter(frame -> frame.slab().meets(lattice))
         .toList();
   }
 
@@ -188,10 +205,10 @@ public final class SegmentationOverlay {
    */
   public double at(int segment, Vec3 point) {
     int most = 0;
-    for (Place place : places.getOrDefault(segment, List.of())) {
-      if (MaskCut.holds(place.plane(), thickness(place), point)) {
-        Mask mask = cache.get(this, place.frame());
-        Pixel pixel = place.plane().toPixel(point);
+    for (Frame frame : frames.getOrDefault(segment, List.of())) {
+      if (frame.slab().holds(point)) {
+        Mask mask = cache.get(this, frame.number());
+        Pixel pixel = frame.slab().plane().toPixel(point);
         int column = (int) Math.floor(pixel.column() + 0.5);
         int row = (int) Math.floor(pixel.row() + 0.5);
         most = Math.max(most, mask == null ? 0 : mask.at(column, row));
@@ -215,14 +232,14 @@ public final class SegmentationOverlay {
       double volume = 0;
       double most = 0;
       Vec3 middle = null;
-      for (Place place : places.getOrDefault(segment.number(), List.of())) {
+      for (Frame frame : frames.getOrDefault(segment.number(), List.of())) {
         if (stopped.getAsBoolean()) {
           throw new CancellationException();
         }
-        Mask mask = mask(place);
-        SlicePlane plane = place.plane();
+        Mask mask = mask(frame);
+        SlicePlane plane = frame.slab().plane();
         double area = mask.pixels() * plane.columnStep().cross(plane.rowStep()).length();
-        volume += area * thickness(place) / 1000;
+        volume += area * frame.slab().thickness() / 1000;
         if (area > most) {
           most = area;
           Region r = mask.area();
@@ -230,20 +247,16 @@ public final class SegmentationOverlay {
               plane.toPatient(r.column() + (r.columns() - 1) / 2.0, r.row() + (r.rows() - 1) / 2.0);
         }
       }
-      extents.put(segment.number(), new Extent(slabs.volumes() ? volume : Double.NaN, middle));
+      extents.put(segment.number(), new Extent(evenlySpaced ? volume : Double.NaN, middle));
     }
     return extents;
   }
 
-  private double thickness(Place place) {
-    return slabs.thickness().get(place.plane());
-  }
-
-  private Mask mask(Place place) throws IOException {
-    Mask mask = cache.get(this, place.frame());
+  private Mask mask(Frame frame) throws IOException {
+    Mask mask = cache.get(this, frame.number());
     if (mask == null) {
-      mask = frames.mask(place.frame());
-      cache.put(this, place.frame(), mask);
+      mask = decoder.mask(frame.number());
+      cache.put(this, frame.number(), mask);
     }
     return mask;
   }

@@ -127,16 +127,30 @@ final class SourceReader {
         .toList();
   }
 
-  /** Label maps are passed over, unless one is all that was asked for. */
+  /**
+   * Label maps are no image series, unless one is all that was asked for: they are laid over the
+   * images, where those are read later, as in the viewer.
+   */
   private Opened readNifti(SourceFile file) throws IOException {
     if (!alone && NiftiSeries.isLabelName(file.fileName())) {
       try (InputStream in = file.opener().open()) {
         NiftiHeader header = NiftiReader.readHeader(in);
         if (header.integral()) {
-          return Opened.leftOut(file, "a label map, not an image series");
+          return labelMap(file);
         }
       }
     }
     return Opened.series(file, NiftiSeries.read(file));
+  }
+
+  private Opened labelMap(SourceFile file) {
+    if (room.get() > 0) {
+      return Opened.leftOut(file, "a label map, not an image series");
+    }
+    try {
+      return Opened.labelMap(file, NiftiLabels.read(file, masks));
+    } catch (IOException e) {
+      return Opened.leftOut(file, Problem.reason(e) + ", not shown");
+    }
   }
 }

@@ -245,12 +245,12 @@ class SegmentationOverlayTest {
   void decodesWhatAPlaneNeeds() throws IOException {
     SegmentationOverlay lesion = opened(lesion(true));
     SlicePlane own = t2.volume().plane(t2.volume().depth() / 2);
-    assertFalse(lesion.ready(1, own));
+    assertEquals(-1, lesion.ready(1, own));
     assertEquals(0, lesion.at(1, centre), "not decoded yet");
     assertTrue(lesion.cut(1, own).pixels() > 0);
-    assertTrue(lesion.ready(1, own));
+    assertEquals(1, lesion.ready(1, own));
     assertEquals(1, lesion.at(1, centre));
-    assertFalse(lesion.ready(1, t2.volume().plane(t2.volume().depth() / 2 + 1)));
+    assertEquals(-1, lesion.ready(1, t2.volume().plane(t2.volume().depth() / 2 + 1)));
     assertThrows(CancellationException.class, () -> lesion.measure(() -> true));
   }
 

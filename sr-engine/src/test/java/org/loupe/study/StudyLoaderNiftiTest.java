@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.image.Contrast;
 import org.loupe.image.Image2;
+import org.loupe.image.Mask;
+import org.loupe.image.SlicePlane;
+import org.loupe.image.Volume;
 import org.loupe.nifti.NiftiImage;
 import org.loupe.nifti.NiftiWriter;
 
@@ -61,6 +64,45 @@ class StudyLoaderNiftiTest {
     assertTrue(loaded.problems().get(0).source().contains("broken.nii.gz"));
     assertEquals(1, loaded.leftOut().size());
     assertTrue(loaded.leftOut().get(0).source().contains("lesion_mask"));
+  }
+
+  /** As the viewer opens. */
+  @Test
+  void labelMapsInScannerCoordinatesLieOverTheImages() throws IOException {
+    Path mask = patient.resolve("lesion_mask.nii");
+    Loaded aligned = new StudyLoader().open(List.of(folder), Progress.NONE, soFar -> {});
+    assertEquals(List.of(), aligned.segmentations());
+    assertEquals(
+        "a label map that is not in scanner coordinates, not shown",
+        aligned.leftOut().get(0).reason());
+
+    byte[] file = Files.readAllBytes(mask);
+    file[254] = 1; // sform_code
+    Files.write(mask, file);
+    Loaded loaded = new StudyLoader().open(List.of(folder), Progress.NONE, soFar -> {});
+    assertEquals(List.of(), loaded.leftOut());
+    SegmentationOverlay labels = loaded.segmentations().get(0);
+    assertEquals("lesion_mask", labels.name());
+    assertTrue(labels.liesOver(loaded.allSeries().get(0)));
+    assertFalse(labels.liesOver(loaded.allSeries().get(1)), "aligned to something");
+    Volume volume = new StudyLoader().loadSeries(mask, null).volume();
+    int found = 0;
+    for (SegmentationOverlay.Segment segment : labels.segments()) {
+      for (int k = 0; k < volume.depth(); k++) {
+        Mask cut = labels.cut(segment.number(), volume.plane(k));
+        for (int n = 0; n < volume.columns() * volume.rows(); n++) {
+          int column = n % volume.columns();
+          int row = n / volume.columns();
+          boolean in = volume.slice(k).at(column, row) == segment.number();
+          assertEquals(in ? 255 : 0, cut.at(column, row));
+          found += in ? 1 : 0;
+        }
+      }
+    }
+    assertEquals(23, found, "all voxels but one, which is 0");
+    SlicePlane plane = volume.plane(0);
+    double voxel = plane.columnStep().cross(plane.rowStep()).length() * volume.gaps().get(0) / 1000;
+    assertEquals(voxel, labels.measure(() -> false).get(255).millilitres(), 1e-9);
   }
 
   @Test

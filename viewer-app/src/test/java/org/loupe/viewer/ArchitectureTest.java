@@ -40,6 +40,7 @@ class ArchitectureTest {
             "org.loupe.viewer.tool..",
             "org.loupe.viewer.panel..",
             "org.loupe.viewer.measure..",
+            "org.loupe.viewer.segment..",
             "org.loupe.viewer.export..",
             "org.loupe.viewer.prefs..")
         .check(ALL);

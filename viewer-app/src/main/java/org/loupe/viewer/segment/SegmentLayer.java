@@ -21,14 +21,18 @@ import org.loupe.viewer.viewport.PaneGeometry;
 import org.loupe.viewer.viewport.Screen;
 
 /**
- * The segments over a pane's slice, in its device pixels. Where all frames that the slice needs are
- * decoded, they are drawn within the pulse that shows the image, so that they stay on it while it
- * is zoomed and panned; else nothing is drawn until they are, in the background.
+ * The segments over a pane's slice, in its device pixels. Where the frames that the slice needs are
+ * decoded, and not too many, they are drawn within the pulse that shows the image, so that they
+ * stay on it while it is zoomed and panned; else nothing is drawn until that is done in the
+ * background.
  */
 public final class SegmentLayer implements PaneDecoration {
 
   /** Part of a pixel from which a fractional segment is named under the pointer. */
   private static final double NAMED = 0.05;
+
+  /** Decoded frames of all segments that are cut within a pulse: a few milliseconds. */
+  private static final int QUICK = 100;
 
   private final ImagePane pane;
   private final Segmentations segmentations;
@@ -113,7 +117,7 @@ public final class SegmentLayer implements PaneDecoration {
 
   private void draw(Wish now) {
     SlicePlane lattice = now.lattice();
-    if (now.items().stream().allMatch(i -> i.of().ready(i.segment().number(), lattice))) {
+    if (isQuick(now.items(), lattice)) {
       try {
         draw(now, shapes(now));
       } catch (Broken e) {
@@ -133,6 +137,18 @@ public final class SegmentLayer implements PaneDecoration {
             Platform.runLater(() -> segmentations.fail(e.segmentation, e.getCause()));
           }
         });
+  }
+
+  private static boolean isQuick(List<Item> items, SlicePlane lattice) {
+    int frames = 0;
+    for (Item item : items) {
+      int ready = item.of().ready(item.segment().number(), lattice);
+      frames += ready;
+      if (ready < 0 || frames > QUICK) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void drawLate(Wish asked, List<Shape> shapes) {

@@ -11,7 +11,7 @@ import org.loupe.image.Region;
 final class SegmentPaint {
 
   /** Opacity of the fill where all of a pixel belongs to the segment. */
-  private static final float FILL = 0.2f;
+  private static final float FILL = 0.15f;
 
   private static final int HALF = (Mask.ALL + 1) / 2;
 
@@ -62,6 +62,7 @@ final class SegmentPaint {
     }
   }
 
+  /** Whether a pixel that lies outside is near enough to one that lies within. */
   private boolean borders(Mask mask, int x, int y) {
     for (int n = 1; n <= line; n++) {
       if (mask.at(x - n, y) >= HALF
