@@ -118,9 +118,9 @@ public final class SegmentationOverlay {
     return header.instanceUid();
   }
 
-  /** What it is called, for the user: its own name, else its file's. */
+  /** What it is called; may be empty. */
   public String name() {
-    return header.name().isEmpty() ? source : header.name();
+    return header.name();
   }
 
   /** Name of its file, for the user. */

@@ -156,8 +156,8 @@ public final class SegmentPanel extends VBox {
       box.setSelected(on > 0 && on == items.size());
       box.setIndeterminate(on > 0 && on < items.size());
       if (row.segment() == null) {
-        box.setText(row.of().name());
-        show(null, "", row.of().source());
+        box.setText(SegmentTexts.name(row.of()));
+        show(null, "", box.getText());
         return;
       }
       Segment s = row.segment();

@@ -47,6 +47,7 @@ final class SegmentPaint {
       return;
     }
     Region a = mask.area();
+    int[] fills = fills(rgb);
     int x1 = Math.min(Math.min(columns, width - left), a.column() + a.columns() + line);
     int y1 = Math.min(Math.min(rows, height - top), a.row() + a.rows() + line);
     for (int y = Math.max(0, a.row() - line); y < y1; y++) {
@@ -56,10 +57,20 @@ final class SegmentPaint {
         if (value < HALF && borders(mask, x, y)) {
           argb[to + x] = 0xff000000 | rgb;
         } else if (value > 0) {
-          argb[to + x] = over(argb[to + x], rgb, FILL * value / Mask.ALL);
+          int below = argb[to + x];
+          argb[to + x] = below == 0 ? fills[value] : over(below, rgb, FILL * value / Mask.ALL);
         }
       }
     }
+  }
+
+  /** The fill over nothing, by how much of a pixel belongs to the segment. */
+  private static int[] fills(int rgb) {
+    int[] fills = new int[Mask.ALL + 1];
+    for (int value = 0; value < fills.length; value++) {
+      fills[value] = over(0, rgb, FILL * value / Mask.ALL);
+    }
+    return fills;
   }
 
   /** Whether a pixel that lies outside is near enough to one that lies within. */
