@@ -9,7 +9,7 @@ import org.loupe.viewer.panel.SidePanel;
 final class Panels {
 
   /** Width that they open with. */
-  private static final double WIDTH = 340;
+  private static final double WIDTH = 372;
 
   private final SidePanel side = new SidePanel();
   private final SplitPane split;
