@@ -49,6 +49,7 @@ final class ViewerMenus {
     Label key = new Label(command.keyText());
     key.getStyleClass().add("menu-key");
     MenuItem item = new MenuItem(command.text(), key);
+    item.setMnemonicParsing(false); // hanging protocols have names with underscores
     item.setOnAction(e -> command.action().run());
     item.setId("menu-" + command.id());
     return item;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +81,7 @@ class SegmentsTest extends WindowTest {
                 Code.sct("52988006", "Lesion"),
                 new double[] {54.29, 80.81, 69.89}),
             new DerivedSegmentation.Segment(
-                "Cyst",
+                "Cyst_1",
                 abnormal,
                 Code.sct("441457006", "Cyst"),
                 new double[] {29.57, 68.30, -112.03}));
@@ -204,14 +205,14 @@ class SegmentsTest extends WindowTest {
     until(() -> drawn());
     assertNear(around(LESION), extent(RED), 1);
     command(robot, "panel.segments");
-    until(() -> drawn() && box(robot, "Cyst") != null);
-    robot.clickOn(box(robot, "Cyst"));
-    until(() -> drawn() && !box(robot, "Cyst").isSelected());
+    until(() -> drawn() && box(robot, "Cyst_1") != null);
+    robot.clickOn(box(robot, "Cyst_1"));
+    until(() -> drawn() && !box(robot, "Cyst_1").isSelected());
     assertEquals(null, extent(BLUE));
     assertNear(around(LESION), extent(RED), 1);
     assertTrue(box(robot, "TISSUES").isIndeterminate());
     robot.clickOn(box(robot, "TISSUES"));
-    until(() -> drawn() && box(robot, "Cyst").isSelected());
+    until(() -> drawn() && box(robot, "Cyst_1").isSelected());
     assertNear(around(CYST), extent(BLUE), 1);
     // Volume of the ball.
     double ml = 4.0 / 3 * Math.PI * RADIUS * RADIUS * RADIUS / 1000;
@@ -230,10 +231,11 @@ class SegmentsTest extends WindowTest {
     assertEquals(List.of(), onFx(() -> window.tools().segmentations().open()));
   }
 
+  /** By the name as it stands on the screen. */
   private static CheckBox box(FxRobot robot, String text) {
     return robot
         .lookup("#segment-list .check-box")
-        .match((CheckBox b) -> b.getText().equals(text) && b.isVisible())
+        .match((CheckBox b) -> b.isVisible() && ((Text) b.lookup(".text")).getText().equals(text))
         .<CheckBox>tryQuery()
         .orElse(null);
   }

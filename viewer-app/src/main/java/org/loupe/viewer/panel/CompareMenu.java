@@ -111,6 +111,7 @@ public final class CompareMenu extends MenuButton {
     Menu menu = new Menu(Texts.of("model.other"));
     for (ModelPackage model : models.available()) {
       RadioMenuItem item = new RadioMenuItem(ModelCard.name(model));
+      item.setMnemonicParsing(false); // names have underscores
       item.setSelected(model.equals(models.otherProperty().get()));
       item.setOnAction(e -> models.otherProperty().set(model));
       menu.getItems().add(item);
@@ -160,6 +161,7 @@ public final class CompareMenu extends MenuButton {
       Series s = open.series();
       if (shown != null && !s.id().equals(shown.id()) && studies.paired(shown, s)) {
         RadioMenuItem item = new RadioMenuItem(Badge.name(s));
+        item.setMnemonicParsing(false); // names have underscores
         item.setSelected(s.id().equals(settings.otherProperty().get()));
         item.setOnAction(e -> settings.otherProperty().set(s.id()));
         menu.getItems().add(item);

@@ -136,6 +136,8 @@ public final class SegmentPanel extends VBox {
       line.setAlignment(Pos.CENTER_LEFT);
       HBox.setHgrow(box, Priority.ALWAYS);
       box.setMaxWidth(Double.MAX_VALUE);
+      // Names have underscores.
+      box.setMnemonicParsing(false);
       box.setOnAction(e -> segmentations.show(getItem().items(), box.isSelected()));
       // Longer names end in dots instead of widening the list.
       line.prefWidthProperty().bind(list.widthProperty().subtract(36));

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javafx.application.Platform;
@@ -22,6 +21,7 @@ import org.loupe.study.SegmentationOverlay;
 import org.loupe.study.SegmentationOverlay.Extent;
 import org.loupe.study.SegmentationOverlay.Segment;
 import org.loupe.study.Series;
+import org.loupe.threads.Background;
 
 /**
  * The segmentations that are open, and which of their segments are to be seen. FX thread, but for
@@ -42,11 +42,8 @@ public final class Segmentations implements AutoCloseable {
     }
   }
 
-  private final ExecutorService pictures =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("segments").factory());
-  private final ExecutorService measuring =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("segment-volumes").factory());
+  private final ExecutorService pictures = Background.single("segments");
+  private final ExecutorService measuring = Background.single("segment-volumes");
 
   private final BooleanProperty shown = new SimpleBooleanProperty(this, "shown", true);
   private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper(this, "revision");

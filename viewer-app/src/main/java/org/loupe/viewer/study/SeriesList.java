@@ -96,6 +96,7 @@ public final class SeriesList extends ListView<OpenSeries> {
                 Texts.of("contrast." + open.series().contrast()),
                 open.series().contrastReason()));
     why.setDisable(true);
+    why.setMnemonicParsing(false); // it quotes descriptions with underscores
     menu.getItems().addAll(show, new SeparatorMenuItem(), why);
     for (Contrast contrast : Contrast.values()) {
       RadioMenuItem item = new RadioMenuItem(Texts.of("contrast." + contrast));

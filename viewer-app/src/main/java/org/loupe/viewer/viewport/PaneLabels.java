@@ -61,6 +61,7 @@ final class PaneLabels extends StackPane {
     confirm.getStyleClass().add("small");
     retry.getStyleClass().add("small");
     confirm.setFocusTraversable(false);
+    confirm.setMnemonicParsing(false); // it names a series
     retry.setFocusTraversable(false);
     message.setWrapText(true);
     message.setAlignment(Pos.CENTER);
