@@ -99,8 +99,12 @@ final class SrLayer {
     } else if (!before.lattice().equals(next.lattice())) {
       leave(live() && ask);
     }
-    if (!ask || (requested != null && TileSet.contains(requested, next.view()))) {
+    boolean there = requested != null && TileSet.contains(requested, next.view());
+    if (!ask || there) {
       settle.stop();
+      if (!computing()) {
+        rest(there);
+      }
       return;
     }
     boolean waiting = settle.getStatus() == Animation.Status.RUNNING;
@@ -113,6 +117,23 @@ final class SrLayer {
       } else {
         settle.playFromStart();
       }
+    }
+  }
+
+  private boolean computing() {
+    return following != null || (requested != null && decoded >= 0);
+  }
+
+  /**
+   * Nothing is on its way.
+   *
+   * @param there whether all that is wanted has come
+   */
+  private void rest(boolean there) {
+    if (there) {
+      status = SrStatus.ALL;
+    } else if (status.phase() == SrStatus.Phase.RUNNING) {
+      status = SrStatus.NONE;
     }
   }
 
@@ -151,8 +172,7 @@ final class SrLayer {
 
   /** Asks at once, unless a request is in progress: its end asks for the next. */
   private void follow() {
-    boolean busy = following != null || (requested != null && decoded >= 0);
-    if (busy) {
+    if (computing()) {
       return;
     }
     if (zooming) {
@@ -239,12 +259,14 @@ final class SrLayer {
       tiles.put(made.view(), made.values(), made.expectedError(), 0);
       requested = made.view();
       zooming = false;
-      status = new SrStatus(SrStatus.Phase.DONE, 1, "");
+      status = SrStatus.ALL;
     } else if (asking && !live()) {
       settle.playFromStart();
     } else if (asking) {
       zooming = wanted.view().columnStep() != done.seen().columnStep();
       follow();
+    } else {
+      rest(false);
     }
     changed.run();
   }
@@ -377,13 +399,19 @@ final class SrLayer {
               completed.accept(1);
             }
           });
-      ifNewest(() -> status = new SrStatus(SrStatus.Phase.DONE, 1, ""));
+      ifNewest(() -> status = SrStatus.ALL);
       Platform.runLater(this::goOn);
     }
 
-    /** Where the view has moved on meanwhile: asks again. */
+    /** Where the view has moved on meanwhile: asks again, where that is still asked for. */
     private void goOn() {
-      if (mine == number && status.phase() == SrStatus.Phase.RUNNING && live()) {
+      if (mine != number || status.phase() != SrStatus.Phase.RUNNING) {
+        return;
+      }
+      if (!asking) {
+        rest(false);
+        changed.run();
+      } else if (live()) {
         submit();
       }
     }

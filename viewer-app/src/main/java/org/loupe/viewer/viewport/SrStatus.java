@@ -22,4 +22,5 @@ public record SrStatus(Phase phase, double progress, String message) {
   }
 
   static final SrStatus NONE = new SrStatus(Phase.OFF, 0, "");
+  static final SrStatus ALL = new SrStatus(Phase.DONE, 1, "");
 }

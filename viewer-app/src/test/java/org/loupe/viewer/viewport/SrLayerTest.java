@@ -130,6 +130,31 @@ class SrLayerTest {
     assertEquals(1, onFx(() -> layer.patches(System.nanoTime()).get(0).opacity()));
   }
 
+  /** The original was chosen while the view settled, or while its tiles came. */
+  @Test
+  void whatIsNoLongerAskedForIsNotOnItsWay() throws Exception {
+    want("a", view(0, 0.5), true);
+    want("a", view(0, 0.5), false);
+    assertEquals(SrStatus.Phase.OFF, phase());
+
+    want("a", view(0, 0.5), true);
+    SrScheduler.Listener l = asked(1).listener();
+    want("a", view(20, 0.5), true);
+    want("a", view(20, 0.5), false);
+    assertEquals(SrStatus.Phase.RUNNING, phase());
+    answer(
+        () -> {
+          l.tile(tile(0, 0.5, 7, true));
+          l.tile(tile(50, 0.5, 8, true));
+          l.finished(1, 2);
+        });
+    assertEquals(SrStatus.Phase.OFF, phase());
+    assertEquals(1, desk.asked.size());
+
+    want("a", view(0, 0.5), true);
+    assertEquals(SrStatus.Phase.DONE, phase());
+  }
+
   @Test
   void aNewTileFadesInAndACachedOneIsThereAtOnce() throws Exception {
     want("a", view(0, 0.5), true);
