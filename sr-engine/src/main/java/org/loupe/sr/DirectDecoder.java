@@ -26,7 +26,7 @@ final class DirectDecoder implements AutoCloseable {
   private final int threads;
 
   /**
-   * Not the common pool, which painting waits for. Its threads have the priority of the one that
+   * Not the common pool, whose threads may have another priority: these have that of the one that
    * decodes.
    */
   private final ForkJoinPool pool;

@@ -27,8 +27,11 @@ public final class Background {
    */
   private static final int NICE = 3;
 
-  /** Linux: changes the calling thread's nice value. Null on other systems. */
+  /** Linux: adds to the calling thread's nice value and returns it. Null on other systems. */
   private static final MethodHandle NICE_CALL = niceCall();
+
+  /** The nice value of such threads: one that another of them starts goes no lower. */
+  private static final int LOWERED = NICE_CALL == null ? 0 : nice(0) + NICE;
 
   private Background() {}
 
@@ -72,11 +75,14 @@ public final class Background {
   @SuppressWarnings("ThreadPriorityCheck") // a hint: no work depends on it
   private static void lower() {
     Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
-    if (NICE_CALL == null) {
-      return;
+    if (NICE_CALL != null) {
+      int unused = nice(Math.max(0, LOWERED - nice(0)));
     }
+  }
+
+  private static int nice(int more) {
     try {
-      int unused = (int) NICE_CALL.invokeExact(NICE);
+      return (int) NICE_CALL.invokeExact(more);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }

@@ -36,6 +36,16 @@ class BackgroundTest {
                   })
               .get();
       assertEquals(usual + 3, inherited);
+      int nested =
+          background
+              .submit(
+                  () -> {
+                    try (ExecutorService more = Background.single("nested")) {
+                      return more.submit(BackgroundTest::nice).get();
+                    }
+                  })
+              .get();
+      assertEquals(usual + 3, nested);
     }
     assertEquals(usual, nice());
   }
