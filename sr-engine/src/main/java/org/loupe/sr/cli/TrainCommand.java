@@ -124,7 +124,8 @@ public final class TrainCommand implements Callable<Integer> {
       split = ",",
       description =
           "parts to leave out: prior, neighbours, contrast, misalignment, no-reference,"
-              + " low-reference, noise, lesions, uncertainty, orientation, even-bands, orthogonal-steps")
+              + " low-reference, noise, lesions, uncertainty, orientation, even-bands, consistency,"
+              + " orthogonal-steps")
   private List<String> without = List.of();
 
   @Mixin private FineTuneOptions tuning;

@@ -27,6 +27,7 @@ record SrOptions(int batch, int patch, double maxScale, double perceptual, Set<P
     UNCERTAINTY,
     ORIENTATION,
     EVEN_BANDS,
+    CONSISTENCY,
     ORTHOGONAL_STEPS
   }
 

@@ -26,11 +26,24 @@ import org.loupe.sr.prior.PriorSegmenter;
  */
 final class SrPatchSampler {
 
-  /** What one step trains on: the network's inputs, (B, 1, q, q') truth. */
-  record Batch(NDList inputs, NDArray truth) {
+  /**
+   * What one step trains on: the network's inputs, (B, 1, q, q') truth, and for each sample the (q,
+   * q) and (q', q') matrices that keep of its output pixels what lies in the measured band.
+   */
+  record Batch(NDList inputs, NDArray truth, NDArray rowBand, NDArray columnBand) {
     /** (B, 1, q, q'): the zero-filled interpolation. */
     NDArray base() {
       return inputs.get(5);
+    }
+
+    /**
+     * The part of a picture (B, 1, q, q') beyond the measured band: what data consistency leaves of
+     * an error, but for the border, where it would know what lies outside.
+     */
+    NDArray beyondBand(NDArray picture) {
+      NDArray flat = picture.squeeze(1);
+      NDArray measured = rowBand.matMul(flat).matMul(columnBand.swapAxes(1, 2));
+      return flat.sub(measured).expandDims(1);
     }
   }
 
@@ -122,8 +135,10 @@ final class SrPatchSampler {
       }
       stacked.add(NDArrays.stack(column));
     }
+    NDArray columnBand = stacked.remove(stacked.size() - 1);
+    NDArray rowBand = stacked.remove(stacked.size() - 1);
     NDArray truth = stacked.remove(stacked.size() - 1);
-    return new Batch(stacked, truth);
+    return new Batch(stacked, truth, rowBand, columnBand);
   }
 
   /** Factors come in steps of a tenth, so that the matrices can be kept. */
@@ -205,6 +220,8 @@ final class SrPatchSampler {
     addReference(
         sample, plan, c, k, turn, anatomy, lesions.inReference(), rows, columns, base, manager);
     sample.add(truth.expandDims(0));
+    sample.add(band(rows, manager));
+    sample.add(band(columns, manager));
     return sample;
   }
 
@@ -272,6 +289,15 @@ final class SrPatchSampler {
             columns.out(),
             columns.outCount(),
             manager));
+  }
+
+  /** (q, q): the measured band of the output pixels along an axis, zero outside them. */
+  private NDArray band(PatchAxis axis, NDManager manager) {
+    int from = axis.out();
+    int count = axis.outCount();
+    return matrices
+        .rows(axis.size(), axis.low(), axis.size(), from, count, manager)
+        .get(new NDIndex(":, {}:{}", from, from + count));
   }
 
   /** A neighbouring slice in the units of the middle one; the middle one where there is none. */

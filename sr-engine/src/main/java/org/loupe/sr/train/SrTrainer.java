@@ -11,8 +11,9 @@ import org.loupe.sr.model.SrNetwork;
 /**
  * One training step of the super-resolution network. The loss is the picture's mean absolute error
  * over that of the zero-filled interpolation, so that small factors, whose errors are small, count
- * as much as large ones (the benchmark's PSNR is a logarithm too); and a Laplace likelihood that
- * teaches the second output its expected error. With a weight of its own, a perceptual loss.
+ * as much as large ones (the benchmark's PSNR is a logarithm too); most of it counts only what data
+ * consistency will leave of the error, the part beyond the measured band. And a Laplace likelihood
+ * that teaches the second output its expected error. With a weight of its own, a perceptual loss.
  */
 final class SrTrainer implements TrainingLoop.Step {
 
@@ -23,6 +24,11 @@ final class SrTrainer implements TrainingLoop.Step {
    * is missing, as in images that were interpolated before, a ratio would be all noise.
    */
   private static final float FLOOR = 0.014f;
+
+  /**
+   * Share of the whole error beside that beyond the measured band, which alone would let go of it.
+   */
+  private static final float WHOLE = 0.2f;
 
   private final Block network;
   private final SrPatchSampler sampler;
@@ -54,10 +60,17 @@ final class SrTrainer implements TrainingLoop.Step {
     SrPatchSampler.Batch b = sampler.next(batch);
     NDArray out = network.forward(store, b.inputs(), true).singletonOrThrow();
     NDArray picture = out.get(new NDIndex(":, :1"));
-    NDArray error = picture.sub(b.truth()).abs();
-    NDArray before = b.base().sub(b.truth()).abs();
-    NDArray loss = error.mean().div(before.mean().add(FLOOR));
+    NDArray difference = picture.sub(b.truth());
+    NDArray before = b.base().sub(b.truth()).abs().mean().add(FLOOR);
+    NDArray error = difference.abs();
+    NDArray loss = error.mean().div(before);
     NDArray total = loss;
+    if (options.has(SrOptions.Part.CONSISTENCY)) {
+      error = b.beyondBand(difference).abs();
+      NDArray missing = error.mean().div(before);
+      total = loss.mul(WHOLE).add(missing.mul(1 - WHOLE));
+      loss = missing;
+    }
     if (options.has(SrOptions.Part.UNCERTAINTY)) {
       NDArray logScale = SrNetwork.logError(out.get(new NDIndex(":, 1:")));
       NDArray likelihood = error.stopGradient().mul(logScale.neg().exp()).add(logScale).mean();

@@ -64,6 +64,27 @@ class SrPatchSamplerTest {
     }
   }
 
+  /** The base is all of the measured band, and what it lacks of the truth is all beyond it. */
+  @Test
+  void whatIsMeasuredIsToldFromWhatIsBeyond() {
+    SrPatchSampler sampler = sampler(175, 190);
+    for (int i = 0; i < 8; i++) {
+      try (NDManager scratch = manager.newSubManager()) {
+        SrPatchSampler.Batch batch = sampler.next(scratch);
+        NDArray lacking = batch.truth().sub(batch.base());
+        assertTrue(correlation(batch.beyondBand(lacking), lacking) > 0.99);
+        // Away from the border, beyond which the patch knows nothing.
+        NDIndex inner = new NDIndex(":, :, 10:-10, 10:-10");
+        double left = energy(batch.beyondBand(batch.base()).get(inner));
+        assertTrue(left < 0.01 * energy(batch.base().get(inner)), "left " + left);
+      }
+    }
+  }
+
+  private static double energy(NDArray a) {
+    return a.square().sum().getFloat();
+  }
+
   private static double correlation(NDArray a, NDArray b) {
     float[] x = a.toFloatArray();
     float[] y = b.toFloatArray();
