@@ -1,11 +1,17 @@
 package org.loupe.study;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.loupe.dicom.Code;
@@ -44,8 +50,9 @@ public final class SegmentationOverlay {
    * How much of a segment there is.
    *
    * @param millilitres voxels, in parts where the segmentation is fractional, times the area of a
-   *     pixel and the distance of neighbouring planes; NaN where planes are unevenly spaced, or a
-   *     single one does not tell its thickness
+   *     pixel and the distance of neighbouring planes; NaN where nothing tells that distance for
+   *     sure: the planes are unevenly spaced, contradict the spacing that is told, or are too far
+   *     apart to be neighbours
    * @param place in the plane that has most of it, LPS mm; null where it is empty
    */
   public record Extent(double millilitres, Vec3 place) {}
@@ -70,11 +77,13 @@ public final class SegmentationOverlay {
   private final SegmentationHeader header;
   private final Source decoder;
   private final MaskCache cache;
-  private final boolean evenlySpaced;
   private final List<Segment> segments = new ArrayList<>();
 
   /** Frames by segment number. */
   private final Map<Integer, List<Frame>> frames = new HashMap<>();
+
+  /** Numbers of segments whose voxels are of no known thickness. */
+  private final Set<Integer> unmeasured = new HashSet<>();
 
   /**
    * @param source name of the file for the user
@@ -84,22 +93,24 @@ public final class SegmentationOverlay {
     this.header = header;
     this.decoder = decoder;
     this.cache = cache;
-    Slabs slabs =
-        Slabs.of(
-            header.frames().stream().map(Place::plane).distinct().toList(),
-            header.spacing(),
-            header.thickness());
-    evenlySpaced = slabs.volumes();
-    Map<SlicePlane, Slab> shared = new HashMap<>();
-    slabs.thickness().forEach((plane, mm) -> shared.put(plane, new Slab(plane, mm)));
+    Map<Integer, List<SlicePlane>> planes =
+        header.frames().stream()
+            .collect(groupingBy(Place::segment, mapping(Place::plane, toList())));
+    Map<Integer, Slabs> slabs = Slabs.of(planes, header.spacing(), header.thickness());
     for (Segmentation.Segment s : header.segments()) {
       segments.add(segment(s, segments.size()));
     }
     for (Place place : header.frames()) {
       frames
           .computeIfAbsent(place.segment(), n -> new ArrayList<>())
-          .add(new Frame(place.frame(), shared.get(place.plane())));
+          .add(new Frame(place.frame(), slabs.get(place.segment()).slabs().get(place.plane())));
     }
+    slabs.forEach(
+        (segment, its) -> {
+          if (!its.volumes()) {
+            unmeasured.add(segment);
+          }
+        });
   }
 
   private static Segment segment(Segmentation.Segment s, int n) {
@@ -229,17 +240,18 @@ public final class SegmentationOverlay {
   public Map<Integer, Extent> measure(BooleanSupplier stopped) throws IOException {
     Map<Integer, Extent> extents = new LinkedHashMap<>();
     for (Segment segment : segments) {
+      Map<Slab, List<Frame>> slabs =
+          frames.getOrDefault(segment.number(), List.of()).stream()
+              .collect(groupingBy(Frame::slab, LinkedHashMap::new, toList()));
       double volume = 0;
       double most = 0;
       Vec3 middle = null;
-      for (Frame frame : frames.getOrDefault(segment.number(), List.of())) {
-        if (stopped.getAsBoolean()) {
-          throw new CancellationException();
-        }
-        Mask mask = mask(frame);
-        SlicePlane plane = frame.slab().plane();
+      for (Map.Entry<Slab, List<Frame>> each : slabs.entrySet()) {
+        Slab slab = each.getKey();
+        SlicePlane plane = slab.plane();
+        Mask mask = mask(slab, each.getValue(), stopped);
         double area = mask.pixels() * plane.columnStep().cross(plane.rowStep()).length();
-        volume += area * frame.slab().thickness() / 1000;
+        volume += area * slab.thickness() / 1000;
         if (area > most) {
           most = area;
           Region r = mask.area();
@@ -247,9 +259,26 @@ public final class SegmentationOverlay {
               plane.toPatient(r.column() + (r.columns() - 1) / 2.0, r.row() + (r.rows() - 1) / 2.0);
         }
       }
-      extents.put(segment.number(), new Extent(evenlySpaced ? volume : Double.NaN, middle));
+      boolean known = !unmeasured.contains(segment.number());
+      extents.put(segment.number(), new Extent(known ? volume : Double.NaN, middle));
     }
     return extents;
+  }
+
+  /** What there is of a segment in a slab: one frame as a rule, of more than one all together. */
+  private Mask mask(Slab slab, List<Frame> in, BooleanSupplier stopped) throws IOException {
+    MaskCut all = in.size() == 1 ? null : new MaskCut(slab.plane());
+    for (Frame frame : in) {
+      if (stopped.getAsBoolean()) {
+        throw new CancellationException();
+      }
+      if (all == null) {
+        return mask(frame);
+      }
+      all.add(mask(frame), slab, false);
+    }
+    Region whole = new Region(0, 0, slab.plane().columns(), slab.plane().rows());
+    return new Mask(whole, all.values());
   }
 
   private Mask mask(Frame frame) throws IOException {

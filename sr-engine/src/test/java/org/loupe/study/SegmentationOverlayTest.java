@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +40,8 @@ import org.loupe.dicom.derived.Processing;
 import org.loupe.image.Image2;
 import org.loupe.image.Mask;
 import org.loupe.image.Pixel;
+import org.loupe.image.Region;
+import org.loupe.image.Slab;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
 
@@ -50,6 +55,9 @@ class SegmentationOverlayTest {
   private static final double[] HALF = {9, 6, 10.5};
 
   private static final double[] RED = {54.29, 80.81, 69.89};
+
+  private static final Segmentation.Segment SEGMENT =
+      new Segmentation.Segment(1, "a", null, null, Segmentation.NO_COLOUR);
 
   @TempDir Path folder;
 
@@ -201,8 +209,11 @@ class SegmentationOverlayTest {
   }
 
   private static SlicePlane moved(SlicePlane p, double mm) {
-    return new SlicePlane(
-        p.origin().plus(p.normal().times(mm)), p.columnStep(), p.rowStep(), p.columns(), p.rows());
+    return moved(p, p.normal().times(mm));
+  }
+
+  private static SlicePlane moved(SlicePlane p, Vec3 by) {
+    return new SlicePlane(p.origin().plus(by), p.columnStep(), p.rowStep(), p.columns(), p.rows());
   }
 
   private static void assertSame(Mask expected, Mask actual) {
@@ -324,39 +335,110 @@ class SegmentationOverlayTest {
     assertEquals(List.of(), loaded.segmentations());
   }
 
-  /** Empty planes need not be stored; what cannot be counted is not. */
+  /** Empty planes need not be stored; what is guessed is drawn, but not measured. */
   @Test
   void voxelsAreAsThickAsPlanesAreApart() {
     double no = Double.NaN;
-    assertEquals(new Slabs(thick(2, 0, 2, 8), true), slabs(no, no, 0, 2, 8));
-    assertEquals(new Slabs(thick(2, 0, 4, 8), true), slabs(2, no, 0, 4, 8));
-    assertEquals(new Slabs(thick(4, 0, 4, 8), true), slabs(3, no, 0, 4, 8));
-    assertEquals(new Slabs(thick(4, 0, 4, 8), true), slabs(no, 2, 0, 4, 8), "gaps between slices");
-    assertEquals(new Slabs(thick(2, 0, 2, 5), false), slabs(2, no, 0, 2, 5));
-    assertEquals(new Slabs(thick(5, 3), true), slabs(5, 4, 3));
-    assertEquals(new Slabs(thick(4, 3), true), slabs(no, 4, 3));
-    assertEquals(new Slabs(thick(1, 3), false), slabs(no, no, 3));
+    assertEquals(thick(true, 2, 0, 4, 8), slabs(2, no, 0, 4, 8));
+    assertEquals(thick(false, 4, 0, 4, 8), slabs(3, no, 0, 4, 8), "contradicts what is told");
+    assertEquals(thick(false, 1, 0, 1, 2), slabs(3, no, 0, 1, 2), "contradicts what is told");
+    assertEquals(thick(false, 2, 0, 2, 5), slabs(2, no, 0, 2, 5));
+    assertEquals(thick(true, 5, 3), slabs(5, 4, 3));
+    assertEquals(thick(false, 2, 0, 4, 8), slabs(no, 2, 0, 4, 8), "gaps, or planes left out");
+    assertEquals(thick(true, 2.5, 0, 2.5, 7.5), slabs(no, 2, 0, 2.5, 7.5));
+    assertEquals(thick(true, 2, 0, 2, 4), slabs(no, 5, 0, 2, 4), "slices overlap");
+    assertEquals(thick(false, 1, 0, 1, 3, 4), slabs(no, 3, 0, 1, 3, 4));
+    assertEquals(thick(true, 4, 3), slabs(no, 4, 3));
+    assertEquals(thick(true, 4, 0, 4, 8), slabs(no, no, 0, 4, 8));
+    assertEquals(thick(false, 2, 0, 2, 8), slabs(no, no, 0, 2, 8));
+    assertEquals(thick(false, 30, 0, 30), slabs(no, no, 0, 30));
+    assertEquals(thick(false, 1, 3), slabs(no, no, 3));
+  }
+
+  /** The planes of each segment are as far apart as is told, and those of both are not. */
+  @Test
+  void segmentsMayLieOnPlanesOfTheirOwn() {
+    assertEquals(
+        Map.of(1, thick(true, 3, 0, 3, 6), 2, thick(true, 3, 1, 4, 7)),
+        Slabs.of(Map.of(1, planes(0, 3, 6), 2, planes(1, 4, 7)), 3, Double.NaN));
+    assertEquals(
+        Map.of(1, thick(true, 3, 0, 3, 6), 2, thick(false, 1, 0, 1, 3)),
+        Slabs.of(Map.of(1, planes(0, 3, 6), 2, planes(0, 1, 3)), 3, Double.NaN));
+    // Of a stack without a spacing all segments tell how far planes are apart.
+    assertEquals(
+        Map.of(1, thick(true, 3, 0, 3, 6), 2, thick(true, 3, 0, 6)),
+        Slabs.of(Map.of(1, planes(0, 3, 6), 2, planes(0, 6)), Double.NaN, 3));
+  }
+
+  @Test
+  void planesThatDifferByRoundingAreOne() {
+    Slabs both = slabs(3, Double.NaN, 0, 0.00001, 3, 6);
+    assertTrue(both.volumes());
+    assertEquals(new Slab(plane(0), 3), both.slabs().get(plane(0.00001)));
+    assertEquals(new Slab(plane(3), 3), both.slabs().get(plane(3)));
+    // Tiles of one height are not.
+    SlicePlane beside = moved(plane(0), new Vec3(4, 0, 0));
+    Slabs tiles = Slabs.of(Map.of(1, List.of(plane(0), beside)), 3, Double.NaN).get(1);
+    assertEquals(new Slab(beside, 3), tiles.slabs().get(beside));
+  }
+
+  /** Sparse planes lie on their slices alone, and their volume is told where it is known. */
+  @Test
+  void sparsePlanesLieOnTheirOwnSlices() throws IOException {
+    SegmentationOverlay sparse = overlay(Double.NaN, 3, 15, 45);
+    long shown =
+        Stream.iterate(0, z -> z < 63, z -> z + 3)
+            .filter(z -> sparse.ready(1, plane(z)) != 0)
+            .count();
+    assertEquals(2, shown);
+    assertTrue(Double.isNaN(sparse.measure(() -> false).get(1).millilitres()));
+    assertEquals(
+        2 * 4 * 3 / 1000.0, overlay(3, 3, 15, 45).measure(() -> false).get(1).millilitres(), 1e-9);
+    // Frames of one plane count together: one of them covers columns 1 and 2, one 2 and 3.
+    assertEquals(
+        3 * 6 * 3 / 1000.0,
+        overlay(3, 3, 0, 1e-5, 3, 3 + 1e-5, 6, 6 + 1e-5).measure(() -> false).get(1).millilitres(),
+        1e-9);
+  }
+
+  /** Four pixels in each plane, by turns a column further to the right. */
+  private static SegmentationOverlay overlay(double spacing, double slice, double... z) {
+    List<SegmentationHeader.Place> places = new ArrayList<>();
+    for (double at : z) {
+      places.add(new SegmentationHeader.Place(places.size(), 1, plane(at)));
+    }
+    SegmentationHeader header =
+        new SegmentationHeader(
+            "1", "", "frame", Set.of(), true, spacing, slice, List.of(SEGMENT), places);
+    byte[] all = {-1, -1, -1, -1};
+    return new SegmentationOverlay(
+        "seg",
+        header,
+        n -> new Mask(new Region(1 + n % 2, 1, 2, 2), all),
+        new MaskCache(SegmentationOverlay.KEPT));
   }
 
   private static SlicePlane plane(double z) {
     return new SlicePlane(new Vec3(0, 0, z), new Vec3(1, 0, 0), new Vec3(0, 1, 0), 4, 4);
   }
 
-  private static Map<SlicePlane, Double> thick(double mm, double... z) {
-    Map<SlicePlane, Double> thickness = new java.util.HashMap<>();
-    Arrays.stream(z).forEach(at -> thickness.put(plane(at), mm));
-    return thickness;
+  private static List<SlicePlane> planes(double... z) {
+    return Arrays.stream(z).mapToObj(SegmentationOverlayTest::plane).toList();
+  }
+
+  private static Slabs thick(boolean known, double mm, double... z) {
+    return new Slabs(
+        planes(z).stream().collect(Collectors.toMap(p -> p, p -> new Slab(p, mm))), known);
   }
 
   private static Slabs slabs(double spacing, double slice, double... z) {
-    return Slabs.of(
-        Arrays.stream(z).mapToObj(SegmentationOverlayTest::plane).toList(), spacing, slice);
+    return Slabs.of(Map.of(1, planes(z)), spacing, slice).get(1);
   }
 
   @Test
   void masksAreCropped() {
     Mask mask = Mask.of(new int[] {0, 0, 0, 0, 5, 0, 0, 10, 20, 0, 0, 0}, 3, 10);
-    assertEquals(new org.loupe.image.Region(1, 1, 2, 2), mask.area());
+    assertEquals(new Region(1, 1, 2, 2), mask.area());
     assertEquals(128, mask.at(1, 1), "half");
     assertEquals(255, mask.at(1, 2));
     assertEquals(255, mask.at(2, 2), "more than all");
