@@ -176,6 +176,15 @@ public record NiftiHeader(
     return datatype != NiftiDatatype.FLOAT32.code() && datatype != NiftiDatatype.FLOAT64.code();
   }
 
+  /** How many volumes the file holds: the product of its sizes beyond the third. */
+  public long volumes() {
+    long volumes = 1;
+    for (int axis = 4; axis <= 7; axis++) {
+      volumes *= size(axis);
+    }
+    return volumes;
+  }
+
   /** Of dim_info, whose bits are freq_dim, phase_dim and slice_dim, two each, lowest first. */
   private static PhaseAxis phase(byte dimInfo) {
     return switch (dimInfo >> 2 & 3) {

@@ -71,10 +71,7 @@ public final class NiftiReader {
     }
     List<String> notes = new ArrayList<>();
     double[][] affine = NiftiAffine.of(header, notes);
-    long volumes = 1;
-    for (int axis = 4; axis <= 7; axis++) {
-      volumes *= header.size(axis);
-    }
+    long volumes = header.volumes();
     if (volumes > 1) {
       notes.add("the file holds " + volumes + " volumes: the first is shown");
     }

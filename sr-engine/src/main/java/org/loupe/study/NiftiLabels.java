@@ -14,6 +14,7 @@ import org.loupe.image.Image2;
 import org.loupe.image.Mask;
 import org.loupe.image.Region;
 import org.loupe.image.Volume;
+import org.loupe.nifti.NiftiHeader;
 
 /**
  * A label map of NIfTI as a segmentation: every whole number above 0 is a segment. Its masks are
@@ -21,15 +22,24 @@ import org.loupe.image.Volume;
  */
 final class NiftiLabels {
 
+  /** What scaling may take a label away from its whole number. */
+  private static final double WHOLE = 1e-3;
+
   private NiftiLabels() {}
 
   /**
    * Reads a label map.
    *
-   * @throws IOException where it cannot be read, nothing tells where it lies, or its masks take
-   *     more than {@link SegmentationOverlay#KEPT}: says what
+   * @param header of the file
+   * @throws IOException where it cannot be read, nothing tells where it lies, it has several
+   *     volumes or values that are no labels, or its masks take more than {@link
+   *     SegmentationOverlay#KEPT}: says what
    */
-  static SegmentationOverlay read(SourceFile file, MaskCache cache) throws IOException {
+  static SegmentationOverlay read(SourceFile file, NiftiHeader header, MaskCache cache)
+      throws IOException {
+    if (header.volumes() > 1) {
+      throw new IOException("a label map of %d volumes".formatted(header.volumes()));
+    }
     Series map = NiftiSeries.read(file);
     if (map.frameOfReference().isEmpty()) {
       throw new IOException("a label map that is not in scanner coordinates");
@@ -60,7 +70,7 @@ final class NiftiLabels {
             .map(n -> new Segmentation.Segment(n, name, null, null, Segmentation.NO_COLOUR))
             .toList();
     double gap = volume.depth() > 1 ? volume.gaps().get(0) : Double.NaN;
-    SegmentationHeader header =
+    SegmentationHeader told =
         new SegmentationHeader(
             map.id(),
             map.description(),
@@ -71,14 +81,14 @@ final class NiftiLabels {
             Double.NaN,
             segments,
             places);
-    return new SegmentationOverlay(file.name(), header, masks::get, cache);
+    return new SegmentationOverlay(file.name(), told, masks::get, cache);
   }
 
   /** The masks of all labels of a slice, by label. */
-  private static Map<Integer, Mask> masks(Image2 slice) {
+  private static Map<Integer, Mask> masks(Image2 slice) throws IOException {
     Map<Integer, int[]> boxes = new HashMap<>();
     for (int n = 0; n < slice.values().length; n++) {
-      int label = (int) slice.values()[n];
+      int label = label(slice.values()[n]);
       if (label > 0) {
         int column = n % slice.width();
         int row = n / slice.width();
@@ -97,12 +107,19 @@ final class NiftiLabels {
     return masks;
   }
 
+  private static int label(float value) throws IOException {
+    if (!(Math.abs(value - Math.rint(value)) <= WHOLE)) {
+      throw new IOException("a label map with values that are not whole numbers");
+    }
+    return (int) Math.rint(value);
+  }
+
   private static Mask mask(Image2 slice, int label, Region area) {
     byte[] values = new byte[area.columns() * area.rows()];
     for (int n = 0; n < values.length; n++) {
       int column = area.column() + n % area.columns();
       int row = area.row() + n / area.columns();
-      values[n] = (byte) ((int) slice.at(column, row) == label ? Mask.ALL : 0);
+      values[n] = (byte) (Math.rint(slice.at(column, row)) == label ? Mask.ALL : 0);
     }
     return new Mask(area, values);
   }

@@ -136,19 +136,19 @@ final class SourceReader {
       try (InputStream in = file.opener().open()) {
         NiftiHeader header = NiftiReader.readHeader(in);
         if (header.integral()) {
-          return labelMap(file);
+          return labelMap(file, header);
         }
       }
     }
     return Opened.series(file, NiftiSeries.read(file));
   }
 
-  private Opened labelMap(SourceFile file) {
+  private Opened labelMap(SourceFile file, NiftiHeader header) {
     if (room.get() > 0) {
       return Opened.leftOut(file, "a label map, not an image series");
     }
     try {
-      return Opened.labelMap(file, NiftiLabels.read(file, masks));
+      return Opened.labelMap(file, NiftiLabels.read(file, header, masks));
     } catch (IOException e) {
       return Opened.leftOut(file, Problem.reason(e) + ", not shown");
     }

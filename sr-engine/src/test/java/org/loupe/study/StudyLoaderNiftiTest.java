@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.zip.ZipEntry;
@@ -103,6 +106,37 @@ class StudyLoaderNiftiTest {
     SlicePlane plane = volume.plane(0);
     double voxel = plane.columnStep().cross(plane.rowStep()).length() * volume.gaps().get(0) / 1000;
     assertEquals(voxel, labels.measure(() -> false).get(255).millilitres(), 1e-9);
+  }
+
+  /** What only a part of would be shown, or something else than it says, is not shown. */
+  @Test
+  void labelMapsThatAreNoneAreLeftOut() throws IOException {
+    Path mask = patient.resolve("lesion_mask.nii");
+    byte[] file = Files.readAllBytes(mask);
+    ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    header.putShort(254, (short) 1); // sform_code
+    // scl_slope just below 1: 255 becomes 254.99998.
+    header.putFloat(112, Math.nextDown(1f)).putFloat(116, 0);
+    Files.write(mask, file);
+    Loaded loaded = new StudyLoader().open(List.of(folder), Progress.NONE, soFar -> {});
+    assertTrue(loaded.segmentations().get(0).measure(() -> false).get(255).millilitres() > 0);
+
+    header.putFloat(112, 0.5f);
+    Files.write(mask, file);
+    assertLeftOut("a label map with values that are not whole numbers, not shown");
+
+    header.putFloat(112, 1).putShort(40, (short) 4).putShort(48, (short) 2);
+    int start = (int) header.getFloat(108);
+    byte[] twice = Arrays.copyOf(file, 2 * file.length - start);
+    System.arraycopy(file, start, twice, file.length, file.length - start);
+    Files.write(mask, twice);
+    assertLeftOut("a label map of 2 volumes, not shown");
+  }
+
+  private void assertLeftOut(String reason) {
+    Loaded loaded = new StudyLoader().open(List.of(folder), Progress.NONE, soFar -> {});
+    assertEquals(List.of(), loaded.segmentations());
+    assertEquals(reason, loaded.leftOut().get(0).reason());
   }
 
   @Test
