@@ -2,11 +2,13 @@ package org.loupe.image;
 
 /**
  * Masks as a plane cuts them. A sample of the cutting plane takes the value of the {@link Slab}
- * that it lies in: of the nearest voxel, or smoothly between the voxels of the one slab.
+ * that it lies in: of the nearest voxel, or smoothly between the voxels of the one slab. Where
+ * samples are further apart than voxels, each takes the most of the voxels that it stands for, so
+ * that what is smaller than a sample stays in sight.
  */
 public final class MaskCut {
 
-  /** Drift along a whole cut that counts as none, pixels. */
+  /** What counts as none but for rounding, pixels: of a drift along a whole cut, or of a step. */
   private static final double STRAIGHT = 1e-6;
 
   private final SlicePlane lattice;
@@ -73,35 +75,81 @@ public final class MaskCut {
       return;
     }
     Steps s = new Steps(slab, lattice);
-    if (!smooth && s.straight(lattice)) {
+    boolean between = smooth && !s.coarse();
+    if (!between && s.straight(lattice)) {
       if (slab.holds(s.distance(0, 0))) {
         straight(mask, s, reach);
       }
       return;
     }
+    double[] along = parts(s.voxelsRight());
+    double[] down = parts(s.voxelsDown());
     for (int y = reach.row(); y < reach.row() + reach.rows(); y++) {
       for (int x = reach.column(); x < reach.column() + reach.columns(); x++) {
-        if (slab.holds(s.distance(x, y))) {
-          double column = s.column(x, y);
-          double row = s.row(x, y);
-          raise(x, y, smooth ? between(mask, column, row) : mask.at(nearest(column), nearest(row)));
+        for (double v : down) {
+          for (double u : along) {
+            if (slab.holds(s.distance(x + u, y + v))) {
+              raise(x, y, value(mask, s.column(x + u, y + v), s.row(x + u, y + v), between));
+            }
+          }
         }
       }
     }
   }
 
+  private static int value(Mask mask, double column, double row, boolean between) {
+    return between ? between(mask, column, row) : mask.at(nearest(column), nearest(row));
+  }
+
+  /**
+   * Places within a sample that miss none of its voxels, in samples from its middle.
+   *
+   * @param voxels that a step from sample to sample passes along all axes together
+   */
+  private static double[] parts(double voxels) {
+    int count = Math.max(1, (int) Math.ceil(voxels - STRAIGHT));
+    double[] parts = new double[count];
+    for (int n = 0; n < count; n++) {
+      parts[n] = (n + 0.5) / count - 0.5;
+    }
+    return parts;
+  }
+
   /** Columns and rows of the mask along those of the lattice: nothing is worked out by sample. */
   private void straight(Mask mask, Steps s, Region reach) {
-    int[] columns = new int[reach.columns()];
+    int[][] columns = new int[reach.columns()][];
     for (int n = 0; n < columns.length; n++) {
-      columns[n] = nearest(s.column(reach.column() + n, 0));
+      double x = reach.column() + n;
+      columns[n] = pixels(s.column(x - 0.5, 0), s.column(x, 0), s.column(x + 0.5, 0));
     }
     for (int y = reach.row(); y < reach.row() + reach.rows(); y++) {
-      int row = nearest(s.row(0, y));
+      int[] rows = pixels(s.row(0, y - 0.5), s.row(0, y), s.row(0, y + 0.5));
       for (int n = 0; n < columns.length; n++) {
-        raise(reach.column() + n, y, mask.at(columns[n], row));
+        raise(reach.column() + n, y, most(mask, columns[n], rows));
       }
     }
+  }
+
+  /** The most of a block of pixels: first and last columns, first and last rows. */
+  private static int most(Mask mask, int[] columns, int[] rows) {
+    int most = 0;
+    for (int row = rows[0]; row <= rows[1]; row++) {
+      for (int column = columns[0]; column <= columns[1]; column++) {
+        most = Math.max(most, mask.at(column, row));
+      }
+    }
+    return most;
+  }
+
+  /**
+   * First and last pixel that a sample stands for: those whose middles lie in it, or the nearest
+   * where it is no wider than a pixel.
+   */
+  private static int[] pixels(double from, double middle, double to) {
+    if (Math.abs(to - from) <= 1 + STRAIGHT) {
+      return new int[] {nearest(middle), nearest(middle)};
+    }
+    return new int[] {(int) Math.ceil(Math.min(from, to)), (int) Math.ceil(Math.max(from, to)) - 1};
   }
 
   private void raise(int x, int y, int value) {
@@ -130,6 +178,7 @@ public final class MaskCut {
     private final Pixel first;
     private final Pixel right;
     private final Pixel down;
+    private final double thickness;
     private final double distance;
     private final double distanceRight;
     private final double distanceDown;
@@ -139,6 +188,7 @@ public final class MaskCut {
       first = slab.plane().toPixel(o);
       right = less(slab.plane().toPixel(o.plus(lattice.columnStep())), first);
       down = less(slab.plane().toPixel(o.plus(lattice.rowStep())), first);
+      thickness = slab.thickness();
       distance = slab.distance(o);
       distanceRight = lattice.columnStep().dot(slab.normal());
       distanceDown = lattice.rowStep().dot(slab.normal());
@@ -157,15 +207,34 @@ public final class MaskCut {
           && size * Math.abs(distanceDown) < STRAIGHT;
     }
 
-    double column(int x, int y) {
+    /** Whether samples are further apart than the pixels of the plane. */
+    boolean coarse() {
+      return Math.max(size(right), size(down)) > 1 + STRAIGHT;
+    }
+
+    /** Voxels from a sample to the next of a row, along all axes of the voxels together. */
+    double voxelsRight() {
+      return size(right) + Math.abs(distanceRight) / thickness;
+    }
+
+    /** From a row to the next. */
+    double voxelsDown() {
+      return size(down) + Math.abs(distanceDown) / thickness;
+    }
+
+    private static double size(Pixel step) {
+      return Math.abs(step.column()) + Math.abs(step.row());
+    }
+
+    double column(double x, double y) {
       return first.column() + x * right.column() + y * down.column();
     }
 
-    double row(int x, int y) {
+    double row(double x, double y) {
       return first.row() + x * right.row() + y * down.row();
     }
 
-    double distance(int x, int y) {
+    double distance(double x, double y) {
       return distance + x * distanceRight + y * distanceDown;
     }
   }

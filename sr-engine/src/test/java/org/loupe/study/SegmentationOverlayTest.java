@@ -39,6 +39,7 @@ import org.loupe.dicom.derived.DerivedSegmentation;
 import org.loupe.dicom.derived.Processing;
 import org.loupe.image.Image2;
 import org.loupe.image.Mask;
+import org.loupe.image.MaskCut;
 import org.loupe.image.Pixel;
 import org.loupe.image.Region;
 import org.loupe.image.Slab;
@@ -433,6 +434,54 @@ class SegmentationOverlayTest {
 
   private static Slabs slabs(double spacing, double slice, double... z) {
     return Slabs.of(Map.of(1, planes(z)), spacing, slice).get(1);
+  }
+
+  /** A single voxel of 1 mm, from far away, on any plane through it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsSmallerThanASampleStaysInSight(boolean smooth) {
+    Mask mask = new Mask(new Region(11, 17, 1, 1), new byte[] {-1});
+    Slab slab = new Slab(grid(new Vec3(0, 0, 2), new Vec3(1, 0, 0), new Vec3(0, 1, 0), 32), 1);
+    Vec3 voxel = new Vec3(11, 17, 2);
+    for (double step : new double[] {1.3, 2, 3.7, 8}) {
+      for (double off : new double[] {0, 0.3, 0.49}) {
+        Vec3 start = new Vec3(step * off, -step * off, 2);
+        Vec3 x = new Vec3(step, 0, 0);
+        Vec3 y = new Vec3(0, step, 0);
+        Vec3 z = new Vec3(0, 0, step);
+        assertSeen(1, mask, slab, smooth, grid(start, x, y, 32), voxel);
+        assertSeen(1, mask, slab, smooth, grid(start.plus(x.times(31)), x.times(-1), y, 32), voxel);
+        Vec3 coronal = new Vec3(step * off, 17, step * off - 2 * step);
+        assertSeen(4, mask, slab, smooth, grid(coronal, x, z, 32), voxel);
+        Vec3 a = new Vec3(0.8 * step, 0.6 * step, 0);
+        Vec3 b = new Vec3(-0.6 * step, 0.8 * step, 0);
+        Vec3 turned = start.minus(a.times(3)).minus(b.times(3));
+        assertSeen(4, mask, slab, smooth, grid(turned, a, b, 32), voxel);
+      }
+    }
+  }
+
+  private static SlicePlane grid(Vec3 origin, Vec3 right, Vec3 down, int size) {
+    return new SlicePlane(origin, right, down, size, size);
+  }
+
+  /** In some samples, no further than one from where it lies. */
+  private static void assertSeen(
+      int most, Mask mask, Slab slab, boolean smooth, SlicePlane lattice, Vec3 voxel) {
+    MaskCut cut = new MaskCut(lattice);
+    cut.add(mask, slab, smooth);
+    Pixel at = lattice.toPixel(voxel);
+    int seen = 0;
+    for (int n = 0; n < cut.values().length; n++) {
+      if (cut.values()[n] != 0) {
+        assertEquals(-1, cut.values()[n], "all of it");
+        assertEquals(at.column(), n % lattice.columns(), 1);
+        int row = n / lattice.columns();
+        assertEquals(at.row(), row, 1);
+        seen++;
+      }
+    }
+    assertTrue(seen >= 1 && seen <= most, seen + " samples of " + lattice);
   }
 
   @Test
