@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.animation.AnimationTimer;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -40,12 +41,37 @@ final class Exporting {
     if (file.isEmpty()) {
       return;
     }
+    ImagePane pane = active.get();
+    whenMarked(pane, annotated, () -> write(PanePicture.of(pane, annotated), file.get()));
+  }
+
+  private void write(BufferedImage picture, Path file) {
     try {
-      PictureFile.write(PanePicture.of(active.get(), annotated), file.get());
-      say.accept(Texts.of("export.done", file.get().getFileName()));
+      PictureFile.write(picture, file);
+      say.accept(Texts.of("export.done", file.getFileName()));
     } catch (IOException e) {
       say.accept(Texts.of("export.failed", e.getMessage()));
     }
+  }
+
+  /** At once, or as soon as the marks that are to be in the picture are drawn. */
+  private static void whenMarked(ImagePane pane, boolean annotated, Runnable then) {
+    if (!annotated || !pane.marksPending()) {
+      then.run();
+      return;
+    }
+    new AnimationTimer() {
+      @Override
+      public void handle(long now) {
+        if (!pane.marksPending()) {
+          stop();
+          // Closed meanwhile, there is nothing to take.
+          if (pane.seriesProperty().get() != null) {
+            then.run();
+          }
+        }
+      }
+    }.start();
   }
 
   /** Puts the active pane on the clipboard. */
@@ -53,7 +79,11 @@ final class Exporting {
     if (active.get().seriesProperty().get() == null) {
       return;
     }
-    BufferedImage image = PanePicture.of(active.get(), annotated);
+    ImagePane pane = active.get();
+    whenMarked(pane, annotated, () -> copy(PanePicture.of(pane, annotated)));
+  }
+
+  private void copy(BufferedImage image) {
     int w = image.getWidth();
     int h = image.getHeight();
     WritableImage copy = new WritableImage(w, h);

@@ -80,6 +80,9 @@ public final class SegmentLayer implements PaneDecoration {
   /** Null for nothing. Written on the FX thread. */
   private volatile Wish wish;
 
+  /** Whether what is wished for is not drawn yet. */
+  private boolean pending;
+
   /** Lays segments over panes. */
   public static void on(List<ImagePane> panes, Segmentations segmentations) {
     panes.forEach(pane -> pane.decorate(new SegmentLayer(pane, segmentations)));
@@ -99,6 +102,11 @@ public final class SegmentLayer implements PaneDecoration {
   }
 
   @Override
+  public boolean pending() {
+    return pending;
+  }
+
+  @Override
   public void update(PaneGeometry geometry) {
     Series series = pane.seriesProperty().get();
     List<Item> items = geometry == null || series == null ? List.of() : segmentations.over(series);
@@ -109,6 +117,7 @@ public final class SegmentLayer implements PaneDecoration {
     if (next == null || !next.equals(wish)) {
       wish = next;
       screen.setVisible(false);
+      pending = next != null;
       if (next != null) {
         draw(next);
       }
@@ -174,6 +183,7 @@ public final class SegmentLayer implements PaneDecoration {
   }
 
   private void draw(Wish now, List<Shape> shapes) {
+    pending = false;
     if (shapes.isEmpty()) {
       return;
     }

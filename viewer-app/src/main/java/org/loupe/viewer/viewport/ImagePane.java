@@ -472,12 +472,18 @@ public final class ImagePane extends Region {
     invalidate();
   }
 
+  /** Whether marks over the image, such as segments, are still being made. */
+  public boolean marksPending() {
+    return decorations.pending();
+  }
+
   /** Whether everything wanted is on the screen: nothing runs, fades or waits to be painted. */
   public boolean settled() {
     return !dirty
         && layers.status().phase() != SrStatus.Phase.RUNNING
         && !painter.watch().busy()
-        && !fading;
+        && !fading
+        && !marksPending();
   }
 
   /** Whether super-resolved pixels, or what was worked out from them, are in the image. */

@@ -14,6 +14,11 @@ public interface PaneDecoration {
     return false;
   }
 
+  /** Whether something that is to be laid over the image is still being made, and not there yet. */
+  default boolean pending() {
+    return false;
+  }
+
   /**
    * What the marks tell of a place in the patient, for the readout under the pointer; empty for
    * nothing.

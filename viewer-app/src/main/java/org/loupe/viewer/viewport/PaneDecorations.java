@@ -32,6 +32,11 @@ final class PaneDecorations extends Pane {
     return all.stream().anyMatch(PaneDecoration::showsResolved);
   }
 
+  /** Whether something of them is still being made. */
+  boolean pending() {
+    return all.stream().anyMatch(PaneDecoration::pending);
+  }
+
   /** What they tell of a place in the patient, line by line; empty for nothing. */
   String told(Vec3 point) {
     return all.stream()
