@@ -43,6 +43,7 @@ import org.loupe.viewer.prefs.Preferences;
 import org.loupe.viewer.prefs.RecentStudies;
 import org.loupe.viewer.prefs.SessionFile;
 import org.loupe.viewer.prefs.UserFolder;
+import org.loupe.viewer.segment.SegmentTexts;
 import org.loupe.viewer.study.Drops;
 import org.loupe.viewer.study.FileChoosing;
 import org.loupe.viewer.study.OpenSeries;
@@ -145,7 +146,7 @@ public final class MainWindow implements AutoCloseable {
         (loaded, restored) -> {
           tools.segmentations().add(loaded.segmentations());
           if (!loaded.segmentations().isEmpty()) {
-            say(Texts.of("segments.opened", loaded.segmentations().size()));
+            say(SegmentTexts.opened(loaded.segmentations(), studies::liesOver));
           }
           savedViews.add(loaded.views(), restored);
           keeper.mark(loaded.keyImages());
@@ -153,7 +154,7 @@ public final class MainWindow implements AutoCloseable {
     tour = new Tour(grid, tourBar);
     panels.add(
         "measurements", () -> new MeasurementPanel(grid, tools.annotations(), studies::sized));
-    panels.add("segments", () -> new SegmentPanel(grid, tools.segmentations()));
+    panels.add("segments", () -> new SegmentPanel(grid, tools.segmentations(), studies));
     panels.add("model", () -> new ModelCard(sr, () -> files.folder(stage()), this::say));
     panels.add("tags", () -> new TagPanel(grid, studies::file));
     panels.add("performance", () -> new PerformancePanel(performance, sr));

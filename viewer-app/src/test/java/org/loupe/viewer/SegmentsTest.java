@@ -12,10 +12,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
+import javafx.stage.Window;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.dicom.Code;
@@ -30,7 +35,12 @@ import org.loupe.dicom.derived.SourceImage;
 import org.loupe.image.Image2;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
+import org.loupe.study.Progress;
+import org.loupe.study.SegmentationOverlay;
+import org.loupe.study.StudyLoader;
 import org.loupe.viewer.export.PanePicture;
+import org.loupe.viewer.study.FileChoosing;
+import org.loupe.viewer.viewport.SrService;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
@@ -46,21 +56,50 @@ class SegmentsTest extends WindowTest {
 
   @TempDir Path folder;
 
+  /** What the save dialog answers. */
+  private Path saved;
+
   @Start
   @Override
   void start(Stage primary) throws Exception {
     super.start(primary);
   }
 
+  @Override
+  MainWindow make(SrService service, FileChoosing files, Milestones silent) throws Exception {
+    FileChoosing saving =
+        new FileChoosing() {
+          @Override
+          public List<Path> files(Window owner) {
+            return chosen;
+          }
+
+          @Override
+          public List<Path> folder(Window owner) {
+            return chosen;
+          }
+
+          @Override
+          public Optional<Path> save(Window owner, String name) {
+            return Optional.ofNullable(saved);
+          }
+        };
+    return super.make(service, saving, silent);
+  }
+
   /** Balls of a radius about two places on the planes of the study that they reach. */
   private Path written(boolean binary) throws IOException {
+    return written(binary, "frame", "seg.dcm");
+  }
+
+  private Path written(boolean binary, String frameOfReference, String name) throws IOException {
     List<DerivedSegmentation.Plane> planes = new ArrayList<>();
     SourceImage source =
         new SourceImage(
             FrameTags.of(
                 new DatasetBuilder()
                     .text(Tag.STUDY_INSTANCE_UID, "2.25.7")
-                    .text(Tag.FRAME_OF_REFERENCE_UID, "frame")
+                    .text(Tag.FRAME_OF_REFERENCE_UID, frameOfReference)
                     .build(),
                 0),
             "1.2.840.10008.5.1.4.1.1.4",
@@ -85,7 +124,7 @@ class SegmentsTest extends WindowTest {
                 abnormal,
                 Code.sct("441457006", "Cyst"),
                 new double[] {29.57, 68.30, -112.03}));
-    Path file = folder.resolve("seg.dcm");
+    Path file = folder.resolve(name);
     DicomWriter.write(
         file,
         DerivedSegmentation.dataset(
@@ -241,12 +280,96 @@ class SegmentsTest extends WindowTest {
   }
 
   private static String volume(FxRobot robot) {
+    Label label = volumeLabel(robot);
+    return label == null ? "" : label.getText();
+  }
+
+  private static Label volumeLabel(FxRobot robot) {
     return robot
         .lookup("#segment-list .label")
         .match((Label l) -> l.getText().endsWith(" ml"))
         .<Label>tryQuery()
-        .map(Label::getText)
-        .orElse("");
+        .orElse(null);
+  }
+
+  /** A click goes there every time; what else changes the list's selection does not. */
+  @Test
+  void onlyTheUserGoesToASegment(FxRobot robot) throws Exception {
+    open(robot, true);
+    command(robot, "panel.segments");
+    until(() -> !volume(robot).isEmpty());
+    ListView<?> list = robot.lookup("#segment-list").queryListView();
+    for (int times = 0; times < 2; times++) {
+      robot.interact(() -> pane(0).change(s -> s.withSlice(0)));
+      robot.clickOn(volumeLabel(robot));
+      until(() -> slice() == 3);
+    }
+    robot.interact(() -> pane(0).change(s -> s.withSlice(0)));
+    Path other = written(true, "frame", "other.dcm");
+    robot.interact(() -> window.open(List.of(other)));
+    until(() -> onFx(() -> list.getItems().size()) == 6);
+    robot.interact(() -> list.getSelectionModel().select(2));
+    assertEquals(0, slice());
+    robot.interact(list::requestFocus);
+    robot.push(KeyCode.ENTER);
+    until(() -> slice() == 3);
+  }
+
+  private int slice() {
+    return onFx(() -> pane(0).stateProperty().get().slice());
+  }
+
+  @Test
+  void thoseOfAnotherFrameOfReferenceAreToldApart(FxRobot robot) throws Exception {
+    Path file = written(true, "elsewhere", "elsewhere.dcm");
+    robot.interact(() -> window.open(List.of(file)));
+    until(() -> !onFx(() -> window.tools().segmentations().open()).isEmpty());
+    until(() -> said().equals(Texts.of("segments.elsewhere", 1)));
+    command(robot, "panel.segments");
+    until(() -> frameLabel(robot, 1));
+    open(robot, true);
+    until(() -> onFx(() -> window.tools().segmentations().open().size()) == 2);
+    until(() -> said().equals(Texts.of("segments.opened", 1)));
+    until(() -> frameLabel(robot, 1));
+  }
+
+  private String said() {
+    return onFx(() -> ((Label) window.root().lookup("#status-text")).getText());
+  }
+
+  /** Whether this many segmentations are said to be elsewhere. */
+  private static boolean frameLabel(FxRobot robot, int count) {
+    return robot
+            .lookup("#segment-list .label")
+            .match((Label l) -> l.getText().equals(Texts.of("segments.otherFrame")))
+            .queryAll()
+            .size()
+        == count;
+  }
+
+  /** While frames are decoded the pane has not settled, and pictures with marks wait for them. */
+  @Test
+  void picturesWaitForSegments(FxRobot robot) throws Exception {
+    List<SegmentationOverlay> found =
+        new StudyLoader().open(List.of(written(true)), Progress.NONE, soFar -> {}).segmentations();
+    robot.interact(() -> pane(0).change(s -> s.withSlice(3)));
+    until(() -> pane(0).settled());
+    saved = folder.resolve("picture.png");
+    robot.interact(
+        () -> {
+          window.tools().segmentations().add(found);
+          assertEquals(pane(0).lookup("#segments").isVisible(), pane(0).settled());
+          window.commands().stream()
+              .filter(c -> c.id().equals("export"))
+              .forEach(c -> c.action().run());
+        });
+    until(() -> Files.exists(saved) && pane(0).settled());
+    BufferedImage picture = ImageIO.read(saved.toFile());
+    int red = 0;
+    for (int n = 0; n < picture.getWidth() * picture.getHeight(); n++) {
+      red += picture.getRGB(n % picture.getWidth(), n / picture.getWidth()) == RED ? 1 : 0;
+    }
+    assertTrue(red > 20, red + " pixels of the outline");
   }
 
   @Test

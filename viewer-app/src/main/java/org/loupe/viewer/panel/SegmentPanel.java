@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.collections.FXCollections;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
@@ -11,6 +12,10 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -26,6 +31,7 @@ import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.segment.SegmentTexts;
 import org.loupe.viewer.segment.Segmentations;
 import org.loupe.viewer.segment.Segmentations.Item;
+import org.loupe.viewer.study.OpenStudies;
 import org.loupe.viewer.viewport.ImagePane;
 
 /**
@@ -33,6 +39,9 @@ import org.loupe.viewer.viewport.ImagePane;
  * one goes to where most of it is.
  */
 public final class SegmentPanel extends VBox {
+
+  /** Of a row whose segmentation lies over no open series. */
+  private static final PseudoClass ELSEWHERE = PseudoClass.getPseudoClass("elsewhere");
 
   /**
    * A line of the list.
@@ -49,10 +58,12 @@ public final class SegmentPanel extends VBox {
 
   private final PaneGrid grid;
   private final Segmentations segmentations;
+  private final OpenStudies studies;
   private final ListView<Row> list = new ListView<>();
 
-  public SegmentPanel(PaneGrid grid, Segmentations segmentations) {
+  public SegmentPanel(PaneGrid grid, Segmentations segmentations, OpenStudies studies) {
     super(8);
+    this.studies = studies;
     this.grid = grid;
     this.segmentations = segmentations;
     getStyleClass().add("side-panel");
@@ -70,15 +81,17 @@ public final class SegmentPanel extends VBox {
     definition.getStyleClass().add("segment-definition");
     definition.setMinHeight(Region.USE_PREF_SIZE);
     getChildren().addAll(shown, list, definition);
-    list.getSelectionModel()
-        .selectedItemProperty()
-        .subscribe(
-            row -> {
-              if (row != null && row.segment() != null) {
-                go(row.items().get(0));
-              }
-            });
+    // A selection also changes when the list does, which is nobody's wish to go there.
+    list.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        e -> {
+          if (e.getCode() == KeyCode.ENTER) {
+            go(list.getSelectionModel().getSelectedItem());
+          }
+        });
     segmentations.revisionProperty().subscribe(this::show);
+    // Whether segmentations lie over images changes with what is open.
+    studies.revisionProperty().subscribe(list::refresh);
     // The panel is made when it is first looked at: there may be segments already.
     show();
   }
@@ -93,6 +106,13 @@ public final class SegmentPanel extends VBox {
       list.setItems(FXCollections.observableArrayList(rows));
     }
     list.refresh();
+  }
+
+  /** Goes to the segment of a row; nothing happens where it has none. */
+  private void go(Row row) {
+    if (row != null && row.segment() != null) {
+      go(row.items().get(0));
+    }
   }
 
   /** Goes to a segment on the active pane, or else the first whose images it lies over. */
@@ -138,6 +158,14 @@ public final class SegmentPanel extends VBox {
       box.setMaxWidth(Double.MAX_VALUE);
       // Names have underscores.
       box.setMnemonicParsing(false);
+      // A click on the box is for the box alone.
+      box.addEventHandler(MouseEvent.MOUSE_CLICKED, MouseEvent::consume);
+      setOnMouseClicked(
+          e -> {
+            if (e.getButton() == MouseButton.PRIMARY && !isEmpty()) {
+              go(getItem());
+            }
+          });
       box.setOnAction(e -> segmentations.show(getItem().items(), box.isSelected()));
       // Longer names end in dots instead of widening the list.
       line.prefWidthProperty().bind(list.widthProperty().subtract(36));
@@ -151,6 +179,7 @@ public final class SegmentPanel extends VBox {
       setGraphic(none ? null : line);
       setTooltip(none ? null : tip);
       if (none) {
+        pseudoClassStateChanged(ELSEWHERE, false);
         return;
       }
       List<Item> items = row.items();
@@ -159,14 +188,26 @@ public final class SegmentPanel extends VBox {
       box.setIndeterminate(on > 0 && on < items.size());
       if (row.segment() == null) {
         box.setText(SegmentTexts.name(row.of()));
-        show(null, "", box.getText());
+        showWhole(row.of());
         return;
       }
       Segment s = row.segment();
+      pseudoClassStateChanged(ELSEWHERE, !studies.liesOver(row.of()));
       String ml = SegmentTexts.volume(segmentations.extent(items.get(0)));
       swatch.setStyle("-fx-background-color: #%06x;".formatted(s.colour()));
       box.setText(SegmentTexts.name(s));
       show(swatch, ml, SegmentTexts.name(s) + (s.type().isEmpty() ? "" : "\n" + s.type()));
+    }
+
+    /** A segmentation, and whether there is nothing that it lies over. */
+    private void showWhole(SegmentationOverlay of) {
+      String name = SegmentTexts.name(of);
+      boolean placed = studies.liesOver(of);
+      pseudoClassStateChanged(ELSEWHERE, !placed);
+      show(
+          null,
+          placed ? "" : Texts.of("segments.otherFrame"),
+          placed ? name : name + "\n" + Texts.of("segments.otherFrameTip"));
     }
 
     private void show(Node graphic, String ml, String told) {

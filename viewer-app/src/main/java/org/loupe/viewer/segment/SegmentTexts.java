@@ -1,5 +1,7 @@
 package org.loupe.viewer.segment;
 
+import java.util.List;
+import java.util.function.Predicate;
 import org.loupe.study.SegmentationOverlay;
 import org.loupe.study.SegmentationOverlay.Extent;
 import org.loupe.study.SegmentationOverlay.Segment;
@@ -20,12 +22,30 @@ public final class SegmentTexts {
     return segmentation.name().isEmpty() ? Texts.of("segments.unnamed") : segmentation.name();
   }
 
-  /** Volume; empty where it is not known. */
+  /**
+   * How many segmentations there are now.
+   *
+   * @param placed tells which lie over an open series
+   */
+  public static String opened(
+      List<SegmentationOverlay> found, Predicate<SegmentationOverlay> placed) {
+    int over = (int) found.stream().filter(placed).count();
+    String elsewhere =
+        over == found.size() ? "" : Texts.of("segments.elsewhere", found.size() - over);
+    String opened = over == 0 ? "" : Texts.of("segments.opened", over);
+    return (opened + " " + elsewhere).strip();
+  }
+
+  /** Volume, and that it is not known; empty where it is not measured yet. */
   public static String volume(Extent extent) {
-    if (extent == null || Double.isNaN(extent.millilitres())) {
+    if (extent == null) {
       return "";
     }
     double ml = extent.millilitres();
-    return Texts.of(ml < 10 ? "segment.volumeFine" : "segment.volume", ml);
+    if (Double.isNaN(ml)) {
+      return Texts.of("segment.volumeUnknown");
+    }
+    return Texts.of(
+        ml < 0.1 ? "segment.volumeFinest" : ml < 10 ? "segment.volumeFine" : "segment.volume", ml);
   }
 }

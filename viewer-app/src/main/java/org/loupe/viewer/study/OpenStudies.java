@@ -22,6 +22,7 @@ import org.loupe.sr.SliceInput;
 import org.loupe.study.Loaded;
 import org.loupe.study.Pairing;
 import org.loupe.study.Problem;
+import org.loupe.study.SegmentationOverlay;
 import org.loupe.study.Series;
 import org.loupe.study.Study;
 import org.loupe.study.TissueLabels;
@@ -253,6 +254,11 @@ public final class OpenStudies implements SrSubjects {
     }
     changed();
     return added;
+  }
+
+  /** Whether a segmentation lies over a series that is open. */
+  public boolean liesOver(SegmentationOverlay segmentation) {
+    return series.stream().anyMatch(open -> segmentation.liesOver(open.series()));
   }
 
   /** The series that a reformatted one was cut from; of another one itself. */
