@@ -141,8 +141,7 @@ public record Segmentation(boolean binary, List<Segment> segments, List<Plane> f
       throw new DicomException("it is no segmentation");
     }
     DicomDataset d = file.dataset();
-    boolean binary = d.string(Tag.SEGMENTATION_TYPE).equals("BINARY");
-    float most = binary ? 1 : Math.max(1, d.integer(Tag.MAXIMUM_FRACTIONAL_VALUE, 255));
+    float most = most(d);
     PixelData pixels = new PixelData(file);
     List<Plane> frames = new ArrayList<>();
     for (FramePlan plan : FramePlan.of(file)) {
@@ -158,7 +157,7 @@ public record Segmentation(boolean binary, List<Segment> segments, List<Plane> f
       frames.add(
           new Plane(segment, plan.plane(), new Image2(values, pixels.columns(), pixels.rows())));
     }
-    return new Segmentation(binary, segments(d), frames);
+    return new Segmentation(isBinary(d), segments(d), frames);
   }
 
   /**
@@ -173,9 +172,16 @@ public record Segmentation(boolean binary, List<Segment> segments, List<Plane> f
     if (frame >= pixels.frames() || pixels.samples() != 1 || pixels.bitsAllocated() > 16) {
       throw new DicomException("broken: frame %d is no plane of a segment".formatted(frame + 1));
     }
-    boolean binary = file.dataset().string(Tag.SEGMENTATION_TYPE).equals("BINARY");
-    int most = binary ? 1 : Math.max(1, file.dataset().integer(Tag.MAXIMUM_FRACTIONAL_VALUE, 255));
-    return Mask.of(pixels.stored(frame), pixels.columns(), most);
+    return Mask.of(pixels.stored(frame), pixels.columns(), most(file.dataset()));
+  }
+
+  private static boolean isBinary(DicomDataset d) {
+    return d.string(Tag.SEGMENTATION_TYPE).equals("BINARY");
+  }
+
+  /** The stored value of a pixel that belongs to its segment as a whole. */
+  private static int most(DicomDataset d) {
+    return isBinary(d) ? 1 : Math.max(1, d.integer(Tag.MAXIMUM_FRACTIONAL_VALUE, 255));
   }
 
   /**

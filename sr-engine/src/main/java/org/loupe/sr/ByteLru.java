@@ -11,7 +11,7 @@ import java.util.function.ToLongFunction;
  * memory must not wait for a collector. The newest entry stays even where it alone is over the
  * limit. For one thread.
  */
-final class ByteLru<K, V> {
+public final class ByteLru<K, V> {
 
   private final long limit;
   private final ToLongFunction<V> size;
@@ -19,17 +19,24 @@ final class ByteLru<K, V> {
   private final LinkedHashMap<K, V> entries = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
 
-  ByteLru(long limit, ToLongFunction<V> size, Consumer<V> dispose) {
+  /**
+   * @param limit bytes
+   * @param size of a value, bytes
+   * @param dispose called for each value that is dropped
+   */
+  public ByteLru(long limit, ToLongFunction<V> size, Consumer<V> dispose) {
     this.limit = limit;
     this.size = size;
     this.dispose = dispose;
   }
 
-  V get(K key) {
+  /** What is kept; null where nothing is. */
+  public V get(K key) {
     return entries.get(key);
   }
 
-  void put(K key, V value) {
+  /** Keeps a value in place of an older one of the key. */
+  public void put(K key, V value) {
     V old = entries.put(key, value);
     if (old != null) {
       drop(old);
@@ -48,11 +55,13 @@ final class ByteLru<K, V> {
     dispose.accept(value);
   }
 
-  long bytes() {
+  /** Bytes of all that is kept. */
+  public long bytes() {
     return bytes;
   }
 
-  void clear() {
+  /** Drops everything. */
+  public void clear() {
     entries.values().forEach(dispose);
     entries.clear();
     bytes = 0;

@@ -55,30 +55,24 @@ final class DirectDecoder implements AutoCloseable {
         () ->
             IntStream.range(0, across * down)
                 .parallel()
-                .forEach(i -> strip(slice, residual, view, across, down, i, values, errors));
+                .forEach(
+                    i -> {
+                      View area = part(view, i % across, across, i / across, down);
+                      int offset = (area.y() - view.y()) * view.width() + area.x() - view.x();
+                      new DecoderStrip(weights, slice, residual, area).run(values, errors, offset);
+                    });
     // A parallel stream runs in the pool of the thread that begins it.
     pool.invoke(ForkJoinTask.adapt(all));
   }
 
-  /** One of {@code across * down} parts of a view. */
-  private void strip(
-      DirectSlice slice,
-      float[][] residual,
-      View view,
-      int across,
-      int down,
-      int number,
-      Image2 values,
-      Image2 errors) {
-    int column = number % across;
-    int row = number / across;
+  /** One of {@code across} times {@code down} parts of a view. */
+  private static View part(View view, int column, int across, int row, int down) {
     int x0 = column * view.width() / across;
     int x1 = (column + 1) * view.width() / across;
     int y0 = row * view.height() / down;
     int y1 = (row + 1) * view.height() / down;
-    View area =
-        new View(view.columnStep(), view.rowStep(), view.x() + x0, view.y() + y0, x1 - x0, y1 - y0);
-    new DecoderStrip(weights, slice, residual, area).run(values, errors, y0 * view.width() + x0);
+    return new View(
+        view.columnStep(), view.rowStep(), view.x() + x0, view.y() + y0, x1 - x0, y1 - y0);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package org.loupe.study;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.loupe.image.Mask;
+import org.loupe.sr.ByteLru;
 
 /**
  * Keeps the masks of segmentations that were used last, up to a number of bytes. For any number of
@@ -19,20 +17,18 @@ final class MaskCache {
    */
   private record Key(Object owner, int frame) {}
 
-  private final long limit;
-  private final Map<Key, Mask> kept = new LinkedHashMap<>(16, 0.75f, true);
-  private long bytes;
+  private final ByteLru<Key, Mask> kept;
 
   /**
    * @param limit bytes; the newest mask stays whatever its size
    */
   MaskCache(long limit) {
-    this.limit = limit;
+    kept = new ByteLru<>(limit, MaskCache::size, mask -> {});
   }
 
   /** Bytes of what is kept. */
   synchronized long bytes() {
-    return bytes;
+    return kept.bytes();
   }
 
   /** A mask; null where it is not kept. */
@@ -41,13 +37,7 @@ final class MaskCache {
   }
 
   synchronized void put(Object owner, int frame, Mask mask) {
-    Mask old = kept.put(new Key(owner, frame), mask);
-    bytes += size(mask) - (old == null ? 0 : size(old));
-    Iterator<Mask> longestUnused = kept.values().iterator();
-    while (bytes > limit && kept.size() > 1) {
-      bytes -= size(longestUnused.next());
-      longestUnused.remove();
-    }
+    kept.put(new Key(owner, frame), mask);
   }
 
   private static long size(Mask mask) {

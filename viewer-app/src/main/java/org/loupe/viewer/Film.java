@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javafx.scene.Scene;
-import org.loupe.image.Pixel;
-import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
 import org.loupe.sr.cli.ExitStatus;
 import org.loupe.study.Loaded;
@@ -97,10 +95,7 @@ final class Film {
 
   private PaneMovie.Wish movie(ImagePane pane, Path out) {
     if (wish.at() != null) {
-      int slice = pane.seriesProperty().get().volume().nearestSlice(wish.at());
-      SlicePlane plane = pane.seriesProperty().get().volume().plane(slice);
-      Pixel centre = plane.toPixel(wish.at());
-      pane.change(s -> s.withSlice(slice).withCentre(centre).kept(plane));
+      PaneActions.goTo(pane, wish.at());
     }
     PaneActions.zoomTo(pane, wish.zoom());
     ViewState end = pane.stateProperty().get();

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import javafx.application.Platform;
+import org.loupe.threads.Uninterrupted;
 
 /**
  * Watches from outside how long the FX thread lets an event wait: a thread of its own posts one
@@ -78,17 +79,6 @@ final class FxWatch implements AutoCloseable {
   public void close() {
     ended = true;
     LockSupport.unpark(thread);
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.run(thread::join);
   }
 }

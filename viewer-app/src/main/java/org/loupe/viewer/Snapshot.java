@@ -12,10 +12,7 @@ import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javax.imageio.ImageIO;
 import org.loupe.image.AtomicFile;
-import org.loupe.image.Pixel;
-import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
-import org.loupe.image.Volume;
 import org.loupe.sr.cli.ExitStatus;
 import org.loupe.sr.model.ModelException;
 import org.loupe.viewer.layout.PaneLayout;
@@ -150,11 +147,7 @@ final class Snapshot {
     window.root().applyCss();
     window.root().layout();
     if (wish.at() != null) {
-      Volume volume = first.seriesProperty().get().volume();
-      int slice = volume.nearestSlice(wish.at());
-      SlicePlane plane = volume.plane(slice);
-      Pixel centre = plane.toPixel(wish.at());
-      first.change(s -> s.withSlice(slice).withCentre(centre).kept(plane));
+      PaneActions.goTo(first, wish.at());
     }
     if (wish.zoom() != null) {
       PaneActions.zoomTo(first, wish.zoom());

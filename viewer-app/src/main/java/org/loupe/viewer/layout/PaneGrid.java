@@ -2,7 +2,10 @@ package org.loupe.viewer.layout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.input.MouseEvent;
@@ -10,6 +13,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.RowConstraints;
+import org.loupe.study.Series;
 import org.loupe.viewer.viewport.ImagePane;
 
 /** The image panes. Panes that a layout has no place for keep their series for when they return. */
@@ -121,6 +125,14 @@ public final class PaneGrid extends GridPane {
     return maximised.get() != null
         ? List.of(maximised.get())
         : panes.subList(0, layout.get().panes());
+  }
+
+  /** The active pane where it shows such a series, or else the first visible one that does. */
+  public Optional<ImagePane> showing(Predicate<Series> wanted) {
+    return Stream.concat(Stream.of(active.get()), visible().stream())
+        .filter(pane -> pane.seriesProperty().get() != null)
+        .filter(pane -> wanted.test(pane.seriesProperty().get()))
+        .findFirst();
   }
 
   /** Every pane, shown or not. */

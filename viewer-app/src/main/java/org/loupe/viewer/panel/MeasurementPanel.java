@@ -2,7 +2,6 @@ package org.loupe.viewer.panel;
 
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import javafx.collections.FXCollections;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -11,8 +10,6 @@ import javafx.scene.control.ListView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.loupe.image.SlicePlane;
-import org.loupe.image.Volume;
 import org.loupe.viewer.Texts;
 import org.loupe.viewer.layout.PaneGrid;
 import org.loupe.viewer.measure.Annotations;
@@ -20,6 +17,7 @@ import org.loupe.viewer.measure.Measurement;
 import org.loupe.viewer.measure.Readings;
 import org.loupe.viewer.measure.RegionStatistics;
 import org.loupe.viewer.measure.VisibleMeasurements;
+import org.loupe.viewer.tool.PaneActions;
 import org.loupe.viewer.viewport.ImagePane;
 
 /**
@@ -139,20 +137,8 @@ public final class MeasurementPanel extends VBox {
       return;
     }
     annotations.selectedProperty().set(m.id());
-    Stream.concat(Stream.of(grid.activeProperty().get()), grid.visible().stream())
-        .filter(
-            pane ->
-                pane.seriesProperty().get() != null
-                    && VisibleMeasurements.sees(pane.seriesProperty().get(), m))
-        .findFirst()
-        .ifPresent(pane -> go(pane, m));
-  }
-
-  private static void go(ImagePane pane, Measurement m) {
-    Volume volume = pane.seriesProperty().get().volume();
-    int slice = volume.nearestSlice(m.centre());
-    SlicePlane plane = volume.plane(slice);
-    pane.change(s -> s.withSlice(slice).withCentre(plane.toPixel(m.centre())).kept(plane));
+    grid.showing(series -> VisibleMeasurements.sees(series, m))
+        .ifPresent(pane -> PaneActions.goTo(pane, m.centre()));
   }
 
   /** One measurement of the list. */

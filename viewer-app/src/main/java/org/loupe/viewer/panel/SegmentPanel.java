@@ -20,9 +20,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
-import org.loupe.image.Volume;
 import org.loupe.study.SegmentationOverlay;
 import org.loupe.study.SegmentationOverlay.Extent;
 import org.loupe.study.SegmentationOverlay.Segment;
@@ -32,6 +30,7 @@ import org.loupe.viewer.segment.SegmentTexts;
 import org.loupe.viewer.segment.Segmentations;
 import org.loupe.viewer.segment.Segmentations.Item;
 import org.loupe.viewer.study.OpenStudies;
+import org.loupe.viewer.tool.PaneActions;
 import org.loupe.viewer.viewport.ImagePane;
 
 /**
@@ -121,25 +120,16 @@ public final class SegmentPanel extends VBox {
     if (extent == null || extent.place() == null) {
       return;
     }
-    Stream.concat(Stream.of(grid.activeProperty().get()), grid.visible().stream())
-        .filter(
-            pane ->
-                pane.seriesProperty().get() != null
-                    && item.of().liesOver(pane.seriesProperty().get()))
-        .findFirst()
-        .ifPresent(pane -> go(pane, extent.place()));
+    grid.showing(item.of()::liesOver).ifPresent(pane -> go(pane, extent.place()));
   }
 
   private static void go(ImagePane pane, Vec3 place) {
-    Volume volume = pane.seriesProperty().get().volume();
-    int slice = volume.nearestSlice(place);
-    SlicePlane plane = volume.plane(slice);
-    boolean whole = pane.fitted();
-    pane.change(
-        s ->
-            whole
-                ? s.withSlice(slice)
-                : s.withSlice(slice).withCentre(plane.toPixel(place)).kept(plane));
+    if (pane.fitted()) {
+      int slice = pane.seriesProperty().get().volume().nearestSlice(place);
+      pane.change(s -> s.withSlice(slice));
+    } else {
+      PaneActions.goTo(pane, place);
+    }
   }
 
   /** A segment with its box, colour, name and volume; a segmentation with a box for all of it. */
@@ -182,32 +172,26 @@ public final class SegmentPanel extends VBox {
         pseudoClassStateChanged(ELSEWHERE, false);
         return;
       }
+      boolean placed = studies.liesOver(row.of());
+      pseudoClassStateChanged(ELSEWHERE, !placed);
       List<Item> items = row.items();
       long on = items.stream().filter(segmentations::isOn).count();
       box.setSelected(on > 0 && on == items.size());
       box.setIndeterminate(on > 0 && on < items.size());
       if (row.segment() == null) {
-        box.setText(SegmentTexts.name(row.of()));
-        showWhole(row.of());
+        String name = SegmentTexts.name(row.of());
+        box.setText(name);
+        show(
+            null,
+            placed ? "" : Texts.of("segments.otherFrame"),
+            placed ? name : name + "\n" + Texts.of("segments.otherFrameTip"));
         return;
       }
       Segment s = row.segment();
-      pseudoClassStateChanged(ELSEWHERE, !studies.liesOver(row.of()));
       String ml = SegmentTexts.volume(segmentations.extent(items.get(0)));
       swatch.setStyle("-fx-background-color: #%06x;".formatted(s.colour()));
       box.setText(SegmentTexts.name(s));
       show(swatch, ml, SegmentTexts.name(s) + (s.type().isEmpty() ? "" : "\n" + s.type()));
-    }
-
-    /** A segmentation, and whether there is nothing that it lies over. */
-    private void showWhole(SegmentationOverlay of) {
-      String name = SegmentTexts.name(of);
-      boolean placed = studies.liesOver(of);
-      pseudoClassStateChanged(ELSEWHERE, !placed);
-      show(
-          null,
-          placed ? "" : Texts.of("segments.otherFrame"),
-          placed ? name : name + "\n" + Texts.of("segments.otherFrameTip"));
     }
 
     private void show(Node graphic, String ml, String told) {

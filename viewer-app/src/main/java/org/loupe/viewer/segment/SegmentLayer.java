@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import org.loupe.image.Mask;
+import org.loupe.image.Region;
 import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
 import org.loupe.sr.View;
@@ -53,13 +54,10 @@ public final class SegmentLayer implements PaneDecoration {
     /** The device pixels of {@link #area} in the patient. */
     SlicePlane lattice() {
       View a = area();
-      SlicePlane p = geometry.plane();
-      return new SlicePlane(
-          p.toPatient(a.x() * a.columnStep(), a.y() * a.rowStep()),
-          p.columnStep().times(a.columnStep()),
-          p.rowStep().times(a.rowStep()),
-          a.width(),
-          a.height());
+      return geometry
+          .plane()
+          .resampled(a.columnStep(), a.rowStep(), a.width(), a.height())
+          .region(new Region(a.x(), a.y(), a.width(), a.height()));
     }
   }
 

@@ -7,7 +7,9 @@ import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
 import org.loupe.image.Image2;
 import org.loupe.image.Interpolation;
+import org.loupe.image.SlicePlane;
 import org.loupe.image.Vec3;
+import org.loupe.image.Volume;
 import org.loupe.sr.View;
 import org.loupe.viewer.viewport.Comparison;
 import org.loupe.viewer.viewport.ImagePane;
@@ -27,6 +29,19 @@ public final class PaneActions {
       int last = pane.seriesProperty().get().volume().depth() - 1;
       pane.change(s -> s.withSlice(Math.clamp((long) s.slice() + slices, 0, last)));
     }
+  }
+
+  /**
+   * Goes to the slice nearest to a place, with the place in the middle of the pane.
+   *
+   * @param pane shows a series
+   * @param place LPS mm
+   */
+  public static void goTo(ImagePane pane, Vec3 place) {
+    Volume volume = pane.seriesProperty().get().volume();
+    int slice = volume.nearestSlice(place);
+    SlicePlane plane = volume.plane(slice);
+    pane.change(s -> s.withSlice(slice).withCentre(plane.toPixel(place)).kept(plane));
   }
 
   /** Zooms around the middle of the pane. */

@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.loupe.threads.Uninterrupted;
 
 /** Work on an image cut into bands of rows, one for each thread or two, done by all cores. */
 final class Bands {
@@ -74,18 +75,7 @@ final class Bands {
   }
 
   private void await() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        open.await();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.run(open::await);
     if (failure.get() instanceof Error e) {
       throw e;
     }
