@@ -34,6 +34,9 @@ record Backend(NDManager manager, SliceModel model, String device, Closer closer
   /** Output pixels per target pixel of the lattice on which the residual is measured. */
   private static final int RESIDUAL_FACTOR = 2;
 
+  /** Pixels of a slice whose preparation leaves so much free memory that giving it back pays. */
+  private static final int LARGE = 1 << 17;
+
   /**
    * Loads a model.
    *
@@ -81,7 +84,15 @@ record Backend(NDManager manager, SliceModel model, String device, Closer closer
    * @param input on its acquired lattice
    */
   SliceFeatures prepare(SliceInput input) {
-    SliceFeatures features = model.prepare(input);
+    SliceFeatures features = tied(model.prepare(input));
+    if (input.target().values().length >= LARGE) {
+      NativeHeap.trim();
+    }
+    return features;
+  }
+
+  /** Measures what the pictures of a slice lack against it. */
+  private SliceFeatures tied(SliceFeatures features) {
     features.backend = this;
     if (!model.consistent()) {
       return features;
@@ -103,7 +114,7 @@ record Backend(NDManager manager, SliceModel model, String device, Closer closer
           bandLimited(picture.height(), target.height(), scratch)
               .matMul(fine)
               .matMul(bandLimited(picture.width(), target.width(), scratch).transpose());
-      features.setResidual(back.neg().add(features.low));
+      features.setResidual(SlicePreparer.array(target, features.scale, scratch).sub(back));
       return features;
     } catch (RuntimeException e) {
       features.close();
@@ -159,7 +170,7 @@ record Backend(NDManager manager, SliceModel model, String device, Closer closer
               new NDIndex(
                   ":, {}:{}, {}:{}", halo, halo + view.height(), halo, halo + view.width()));
       NDArray picture = inner.get(0);
-      if (features.residual != null) {
+      if (features.tied && features.residual != null) {
         NDArray missing = zeroFillRows.matMul(features.residual).matMul(zeroFillColumns);
         picture =
             picture.add(

@@ -24,4 +24,15 @@ record LinearTaps(int[] low, int[] high, float[] weight) {
     }
     return new LinearTaps(low, high, weight);
   }
+
+  /** The same positions counted from a later sample. */
+  LinearTaps from(int first) {
+    int[] shiftedLow = new int[low.length];
+    int[] shiftedHigh = new int[high.length];
+    for (int i = 0; i < low.length; i++) {
+      shiftedLow[i] = low[i] - first;
+      shiftedHigh[i] = high[i] - first;
+    }
+    return new LinearTaps(shiftedLow, shiftedHigh, weight);
+  }
 }

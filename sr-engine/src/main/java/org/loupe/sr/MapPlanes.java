@@ -1,18 +1,44 @@
 package org.loupe.sr;
 
-import java.util.function.IntFunction;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
- * Maps of a prepared slice on the Java heap, one plane per channel, for {@link DirectDecoder}.
- * Samples lie at target positions {@code (column * columnRatio(), row * rowRatio())}.
+ * Maps of a prepared slice, one plane per channel, for {@link DirectDecoder}. Samples lie at target
+ * positions {@code (column * columnRatio(), row * rowRatio())}.
+ *
+ * <p>They lie outside the Java heap, in an arena of their slice: they are most of what the caches
+ * hold, and a collector would keep spare room in proportion to them.
  */
 abstract class MapPlanes {
+
+  /** Samples that are asked of a source at once: few enough not to litter the heap. */
+  private static final int AT_ONCE = 1 << 17;
 
   final int channels;
   final int width;
   final int height;
   final double columnRatio;
   final double rowRatio;
+
+  /** Where maps come from. */
+  interface Source {
+    /** Row-major values of some rows of a channel. */
+    float[] rows(int channel, int first, int count);
+  }
+
+  /** Reads maps; for one thread. */
+  interface Reader {
+    /**
+     * Some samples of a row.
+     *
+     * @param first column of the first one
+     */
+    void read(int channel, int row, int first, int count, float[] out);
+  }
 
   private MapPlanes(int channels, int width, int height, double columnRatio, double rowRatio) {
     this.channels = channels;
@@ -22,80 +48,172 @@ abstract class MapPlanes {
     this.rowRatio = rowRatio;
   }
 
-  /** One row of a channel, linearly interpolated at the taps' positions. */
-  abstract void gather(int channel, int row, LinearTaps taps, float[] out);
+  abstract Reader reader();
 
   /** Memory held, in bytes. */
   abstract long bytes();
 
-  /**
-   * Maps in single precision.
-   *
-   * @param values channel-major, then row-major; kept, not copied
-   */
-  static MapPlanes single(
-      float[] values, int channels, int width, int height, double columnRatio, double rowRatio) {
-    return new MapPlanes(channels, width, height, columnRatio, rowRatio) {
-      @Override
-      void gather(int channel, int row, LinearTaps taps, float[] out) {
-        int[] low = taps.low();
-        int[] high = taps.high();
-        float[] weight = taps.weight();
-        int line = (channel * height + row) * width;
-        for (int x = 0; x < low.length; x++) {
-          float a = values[line + low[x]];
-          out[x] = Math.fma(weight[x], values[line + high[x]] - a, a);
+  /** Keeps a row, given as part of an array. */
+  abstract void store(int channel, int row, float[] values, int from);
+
+  final MapPlanes filled(Source source) {
+    int rows = Math.max(1, AT_ONCE / width);
+    for (int channel = 0; channel < channels; channel++) {
+      for (int first = 0; first < height; first += rows) {
+        int count = Math.min(rows, height - first);
+        float[] values = source.rows(channel, first, count);
+        for (int i = 0; i < count; i++) {
+          store(channel, first + i, values, i * width);
         }
       }
+    }
+    return this;
+  }
 
-      @Override
-      long bytes() {
-        return 4L * values.length;
-      }
-    };
+  /** Where a row begins in its plane, samples. */
+  final long at(int row, int column) {
+    return (long) row * width + column;
   }
 
   /**
-   * The same rounded to bfloat16, in half the memory: an encoder in that format loses nothing.
-   *
-   * @param planes makes the row-major values of a channel; asked once for each, in turn, as all of
-   *     a large slice in single precision would be the largest thing in memory
+   * Memory for the planes, each on its own: pieces of a megabyte fill the gaps that an allocator
+   * has, where one piece of all planes would leave gaps of its size.
    */
-  static MapPlanes rounded(
-      IntFunction<float[]> planes,
+  final MemorySegment[] planes(MemoryLayout sample, Arena arena) {
+    MemorySegment[] planes = new MemorySegment[channels];
+    Arrays.setAll(planes, c -> arena.allocate(sample, at(height, 0)));
+    return planes;
+  }
+
+  /** Maps in half precision (IEEE 754 binary16); what is too large for it becomes the largest. */
+  static MapPlanes halves(
+      Source source,
       int channels,
       int width,
       int height,
       double columnRatio,
-      double rowRatio) {
-    int size = width * height;
-    short[] halves = new short[channels * size];
-    for (int channel = 0; channel < channels; channel++) {
-      float[] values = planes.apply(channel);
-      for (int i = 0; i < size; i++) {
-        int bits = Float.floatToRawIntBits(values[i]);
-        // To the nearest, halves to even.
-        halves[channel * size + i] = (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
+      double rowRatio,
+      Arena arena) {
+    return new Halves(channels, width, height, columnRatio, rowRatio, arena).filled(source);
+  }
+
+  /**
+   * Maps of 8 bits a sample, spread evenly from a row's least value to its largest: a sample is off
+   * by at most 1/510 of that range.
+   */
+  static MapPlanes bytes(
+      Source source,
+      int channels,
+      int width,
+      int height,
+      double columnRatio,
+      double rowRatio,
+      Arena arena) {
+    return new Bytes(channels, width, height, columnRatio, rowRatio, arena).filled(source);
+  }
+
+  private static final class Halves extends MapPlanes {
+
+    private static final float MOST = 65504;
+
+    private final MemorySegment[] planes;
+    private final short[] line;
+
+    Halves(int channels, int width, int height, double columnRatio, double rowRatio, Arena arena) {
+      super(channels, width, height, columnRatio, rowRatio);
+      planes = planes(ValueLayout.JAVA_SHORT, arena);
+      line = new short[width];
+    }
+
+    @Override
+    void store(int channel, int row, float[] values, int from) {
+      for (int x = 0; x < line.length; x++) {
+        line[x] = Float.floatToFloat16(Math.clamp(values[from + x], -MOST, MOST));
+      }
+      long to = Short.BYTES * at(row, 0);
+      MemorySegment.copy(line, 0, planes[channel], ValueLayout.JAVA_SHORT, to, line.length);
+    }
+
+    @Override
+    Reader reader() {
+      short[] part = new short[width];
+      return (channel, row, first, count, out) -> {
+        long from = Short.BYTES * at(row, first);
+        MemorySegment.copy(planes[channel], ValueLayout.JAVA_SHORT, from, part, 0, count);
+        for (int x = 0; x < count; x++) {
+          out[x] = Float.float16ToFloat(part[x]);
+        }
+      };
+    }
+
+    @Override
+    long bytes() {
+      return (long) Short.BYTES * channels * width * height;
+    }
+  }
+
+  private static final class Bytes extends MapPlanes {
+
+    private static final int LEVELS = 255;
+
+    /** Stored bytes are signed: level 0 is -128. */
+    private static final int OFFSET = 128;
+
+    private final MemorySegment[] planes;
+
+    /** Of each row: the value of byte 0, and the distance of two levels. */
+    private final float[] middle;
+
+    private final float[] step;
+
+    private final byte[] line;
+
+    Bytes(int channels, int width, int height, double columnRatio, double rowRatio, Arena arena) {
+      super(channels, width, height, columnRatio, rowRatio);
+      planes = planes(ValueLayout.JAVA_BYTE, arena);
+      middle = new float[channels * height];
+      step = new float[channels * height];
+      line = new byte[width];
+    }
+
+    @Override
+    void store(int channel, int row, float[] values, int from) {
+      float least = values[from];
+      float most = least;
+      for (int x = 0; x < line.length; x++) {
+        least = Math.min(least, values[from + x]);
+        most = Math.max(most, values[from + x]);
+      }
+      float levels = most > least ? LEVELS / (most - least) : 0;
+      for (int x = 0; x < line.length; x++) {
+        line[x] = (byte) ((int) ((values[from + x] - least) * levels + 0.5f) - OFFSET);
+      }
+      int index = channel * height + row;
+      step[index] = (most - least) / LEVELS;
+      middle[index] = least + OFFSET * step[index];
+      MemorySegment.copy(
+          line, 0, planes[channel], ValueLayout.JAVA_BYTE, at(row, 0), line.length);
+    }
+
+    @Override
+    Reader reader() {
+      byte[] part = new byte[width];
+      return (channel, row, first, count, out) -> {
+        MemorySegment.copy(
+            planes[channel], ValueLayout.JAVA_BYTE, at(row, first), part, 0, count);
+        spread(part, count, step[channel * height + row], middle[channel * height + row], out);
+      };
+    }
+
+    private static void spread(byte[] levels, int count, float step, float middle, float[] out) {
+      for (int x = 0; x < count; x++) {
+        out[x] = Math.fma(step, levels[x], middle);
       }
     }
-    return new MapPlanes(channels, width, height, columnRatio, rowRatio) {
-      @Override
-      void gather(int channel, int row, LinearTaps taps, float[] out) {
-        int[] low = taps.low();
-        int[] high = taps.high();
-        float[] weight = taps.weight();
-        int line = (channel * height + row) * width;
-        for (int x = 0; x < low.length; x++) {
-          float a = Float.intBitsToFloat(halves[line + low[x]] << 16);
-          float b = Float.intBitsToFloat(halves[line + high[x]] << 16);
-          out[x] = Math.fma(weight[x], b - a, a);
-        }
-      }
 
-      @Override
-      long bytes() {
-        return 2L * halves.length;
-      }
-    };
+    @Override
+    long bytes() {
+      return (long) channels * width * height + 4L * (middle.length + step.length);
+    }
   }
 }

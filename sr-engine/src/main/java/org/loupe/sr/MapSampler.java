@@ -7,8 +7,16 @@ package org.loupe.sr;
  */
 final class MapSampler {
 
-  private final MapPlanes maps;
+  private final MapPlanes.Reader maps;
+
+  /** Positions along a row, counted from {@link #firstColumn}. */
   private final LinearTaps columns;
+
+  /** The columns of the maps that are needed, and a row of them. */
+  private final int firstColumn;
+
+  private final float[] line;
+
   private final LinearTaps rows;
   private final float[][] out;
   private float[][] upper;
@@ -21,21 +29,26 @@ final class MapSampler {
 
   /**
    * @param rowStep target rows per output row
+   * @param top first output row
    * @param columnStep target columns per output column
+   * @param left first output column
    */
   MapSampler(
       MapPlanes maps,
       double rowStep,
-      int firstRow,
+      int top,
       int rowCount,
       double columnStep,
-      int firstColumn,
+      int left,
       int columnCount) {
-    this.maps = maps;
+    this.maps = maps.reader();
     double down = rowStep / maps.rowRatio;
     double across = columnStep / maps.columnRatio;
-    rows = LinearTaps.of(firstRow * down, down, rowCount, maps.height);
-    columns = LinearTaps.of(firstColumn * across, across, columnCount, maps.width);
+    rows = LinearTaps.of(top * down, down, rowCount, maps.height);
+    LinearTaps all = LinearTaps.of(left * across, across, columnCount, maps.width);
+    firstColumn = all.low()[0];
+    columns = all.from(firstColumn);
+    line = new float[columns.high()[columnCount - 1] + 1];
     out = new float[maps.channels][columnCount];
     upper = new float[maps.channels][columnCount];
     lower = new float[maps.channels][columnCount];
@@ -73,7 +86,15 @@ final class MapSampler {
 
   private void gather(int row, float[][] into) {
     for (int c = 0; c < into.length; c++) {
-      maps.gather(c, row, columns, into[c]);
+      maps.read(c, row, firstColumn, line.length, line);
+      gather(line, columns.low(), columns.high(), columns.weight(), into[c]);
+    }
+  }
+
+  private static void gather(float[] line, int[] low, int[] high, float[] weight, float[] out) {
+    for (int x = 0; x < out.length; x++) {
+      float a = line[low[x]];
+      out[x] = Math.fma(weight[x], line[high[x]] - a, a);
     }
   }
 

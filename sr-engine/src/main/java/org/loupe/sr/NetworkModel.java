@@ -66,7 +66,7 @@ final class NetworkModel implements SliceModel {
     if (direct == null) {
       return false;
     }
-    float[][] residual = features.residual == null ? null : features.residualRows;
+    float[][] residual = features.tied ? features.residualRows : null;
     direct.decode(features.direct, residual, view, values, errors);
     return true;
   }

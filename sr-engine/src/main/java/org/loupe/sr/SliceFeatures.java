@@ -31,7 +31,7 @@ public final class SliceFeatures implements AutoCloseable {
   /** Units of the target per unit of the normalised slice. */
   final float scale;
 
-  /** (h, w): the normalised target. */
+  /** (h, w): the normalised target; null for a decoder without the engine. */
   final NDArray low;
 
   /** What a decoder without the engine keeps of the slice; null where the engine decodes. */
@@ -44,12 +44,16 @@ public final class SliceFeatures implements AutoCloseable {
 
   /**
    * (h, w): what the picture, brought back to the target's band, lacks against the measured slice;
-   * added to every view, so that views agree with the measurement. Null until it is known.
+   * added to every view, so that views agree with the measurement. Null until it is known, and for
+   * a decoder without the engine.
    */
   NDArray residual;
 
   /** The same for a decoder without the engine. */
   float[][] residualRows;
+
+  /** Whether pictures get the residual. */
+  boolean tied = true;
 
   SliceFeatures(
       NDManager manager,
@@ -67,15 +71,18 @@ public final class SliceFeatures implements AutoCloseable {
     this.maps = maps;
     this.direct = direct;
     this.prior = prior;
-    low.attach(manager);
+    if (low != null) {
+      low.attach(manager);
+    }
     maps.attach(manager);
   }
 
-  void setResidual(NDArray residual) {
-    residual.attach(manager);
-    this.residual = residual;
-    if (direct != null) {
-      residualRows = DirectSlice.rows(SlicePreparer.image(residual));
+  void setResidual(NDArray missing) {
+    if (direct == null) {
+      missing.attach(manager);
+      residual = missing;
+    } else {
+      residualRows = DirectSlice.rows(SlicePreparer.image(missing));
     }
   }
 
@@ -153,14 +160,21 @@ public final class SliceFeatures implements AutoCloseable {
 
   /** Memory held, in bytes. */
   public long bytes() {
-    long heap = input.bytes() + (direct == null ? 0 : direct.bytes() + 4 * low.size());
-    return heap + 4 * (low.size() * 2 + maps.stream().mapToLong(NDArray::size).sum());
+    long lattice = 4L * input.target().values().length;
+    long withTarget =
+        direct == null
+            ? 4 * maps.stream().mapToLong(NDArray::size).sum() + lattice
+            : direct.bytes();
+    return input.bytes() + withTarget + lattice;
   }
 
   @Override
   public void close() {
     if (replacement != null) {
       replacement.close();
+    }
+    if (direct != null) {
+      direct.close();
     }
     manager.close();
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import java.lang.foreign.Arena;
 import org.loupe.image.AxisMatrix;
 import org.loupe.image.Image2;
 import org.loupe.image.Statistics;
@@ -33,6 +34,7 @@ final class SlicePreparer {
 
   SliceFeatures prepare(SliceInput input) {
     NDManager kept = manager.newSubManager();
+    DirectSlice decoded = null;
     try (NDManager scratch = manager.newSubManager()) {
       Image2 target = input.target();
       float scale = Statistics.normal(target);
@@ -52,15 +54,17 @@ final class SlicePreparer {
               batch(fold(input, low.getShape(), guide, scratch)),
               batch(onTarget(prior, target, scratch)));
       NDArray guides = guides(input, guide, scratch);
+      if (!direct) {
+        NDList maps = new NDList(features, guides);
+        return new SliceFeatures(kept, input, scale, low, maps, null, slicePrior(prior, target));
+      }
+      decoded = direct(input, low, features, guides);
       return new SliceFeatures(
-          kept,
-          input,
-          scale,
-          low,
-          direct ? new NDList() : new NDList(features, guides),
-          direct ? direct(input, low, features, guides) : null,
-          slicePrior(prior, target));
+          kept, input, scale, null, new NDList(), decoded, slicePrior(prior, target));
     } catch (RuntimeException e) {
+      if (decoded != null) {
+        decoded.close();
+      }
       kept.close();
       throw e;
     }
@@ -71,29 +75,42 @@ final class SlicePreparer {
     Shape fine = features.getShape();
     Shape guide = guides.getShape();
     SliceInput.Reference reference = input.reference();
-    return new DirectSlice(
-        MapPlanes.rounded(
-            channel -> plane(features, channel),
-            (int) fine.get(1),
-            (int) fine.get(3),
-            (int) fine.get(2),
-            0.5,
-            0.5),
-        MapPlanes.single(
-            guides.toFloatArray(),
-            (int) guide.get(1),
-            (int) guide.get(3),
-            (int) guide.get(2),
-            reference == null ? 1 : reference.columnRatio(),
-            reference == null ? 1 : reference.rowRatio()),
-        DirectSlice.rows(image(low)));
+    // Strips of a picture are decoded by several threads.
+    Arena arena = Arena.ofShared();
+    try {
+      MapPlanes featurePlanes =
+          MapPlanes.bytes(
+              source(features),
+              (int) fine.get(1),
+              (int) fine.get(3),
+              (int) fine.get(2),
+              0.5,
+              0.5,
+              arena);
+      MapPlanes guidePlanes =
+          MapPlanes.halves(
+              source(guides),
+              (int) guide.get(1),
+              (int) guide.get(3),
+              (int) guide.get(2),
+              reference == null ? 1 : reference.columnRatio(),
+              reference == null ? 1 : reference.rowRatio(),
+              arena);
+      return new DirectSlice(featurePlanes, guidePlanes, DirectSlice.rows(image(low)), arena);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      arena.close();
+      throw e;
+    }
   }
 
-  /** A channel of maps (1, C, h, w). */
-  private static float[] plane(NDArray maps, int channel) {
-    try (NDArray plane = maps.get(0, channel)) {
-      return plane.toFloatArray();
-    }
+  /** Rows of maps (1, C, h, w). */
+  private static MapPlanes.Source source(NDArray maps) {
+    return (channel, first, count) -> {
+      NDIndex part = new NDIndex("0, {}, {}:{}", channel, first, first + count);
+      try (NDArray rows = maps.get(part)) {
+        return rows.toFloatArray();
+      }
+    };
   }
 
   private static NDArray batch(NDArray image) {

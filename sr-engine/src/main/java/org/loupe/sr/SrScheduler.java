@@ -35,7 +35,7 @@ public final class SrScheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SrScheduler.class);
 
   /** Share of the cache for prepared slices. */
-  private static final double FEATURE_SHARE = 0.7;
+  private static final double FEATURE_SHARE = 0.85;
 
   /** Up to this share of the prepared slices' memory is filled ahead of need. */
   private static final double AHEAD_SHARE = 0.8;

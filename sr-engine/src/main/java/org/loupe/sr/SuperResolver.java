@@ -1,6 +1,5 @@
 package org.loupe.sr;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -299,13 +298,12 @@ public final class SuperResolver implements AutoCloseable {
             width,
             height);
     SliceFeatures used = features.current();
-    NDArray residual = used.residual;
-    used.residual = null;
+    used.tied = false;
     Image2 picture;
     try {
       picture = decode(features, whole).values();
     } finally {
-      used.residual = residual;
+      used.tied = true;
     }
     if (features.current() != used) {
       // A fallback took over on the way and added what this one leaves out.

@@ -1,6 +1,7 @@
 package org.loupe.sr;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,6 +24,8 @@ import org.loupe.image.KSpace;
 import org.loupe.image.PhaseAxis;
 import org.loupe.image.Samples;
 import org.loupe.sr.SliceInput.Reference;
+import org.loupe.sr.model.ModelException;
+import org.loupe.sr.model.ModelPackage;
 import org.loupe.sr.model.SmallModel;
 
 class SuperResolverTest {
@@ -35,11 +38,13 @@ class SuperResolverTest {
 
   @TempDir static Path folder;
 
+  private static ModelPackage model;
   private static SuperResolver resolver;
 
   @BeforeAll
   static void open() throws IOException {
-    resolver = SuperResolver.open(SmallModel.write(folder), DeviceChoice.CPU);
+    model = SmallModel.write(folder);
+    resolver = SuperResolver.open(model, DeviceChoice.CPU);
   }
 
   @AfterAll
@@ -325,20 +330,25 @@ class SuperResolverTest {
   }
 
   @Test
-  void closingASliceFreesItsNativeMemory() {
-    SliceFeatures first = resolver.prepare(input(target(1), reference(1)));
-    NDManager engine = first.low.getManager().getParentManager();
-    int held = engine.getManagedArrays().size();
-    first.close();
-    int without = engine.getManagedArrays().size();
-    assertTrue(without < held, without + " arrays left of " + held);
-    for (int i = 0; i < 30; i++) {
-      try (SliceFeatures features = resolver.prepare(input(target(i), reference(1)))) {
-        decode(features, new View(0.5, 0.5, 0, 0, 40, 40));
-        assertEquals(held, engine.getManagedArrays().size());
+  void closingASliceFreesItsNativeMemory() throws ModelException {
+    for (boolean direct : new boolean[] {true, false}) {
+      NDManager engine = NDManager.newBaseManager();
+      NetworkModel network = new NetworkModel(model, direct, engine);
+      ModelInfo info = new ModelInfo(model.manifest(), "CPU");
+      try (SuperResolver fresh = new SuperResolver(engine, network, info)) {
+        int without = engine.getManagedArrays().size();
+        for (int i = 0; i < 30; i++) {
+          SliceFeatures features = fresh.prepare(input(target(i), reference(1)));
+          fresh.decode(features, new View(0.5, 0.5, 0, 0, 40, 40));
+          assertEquals(direct, engine.getManagedArrays().size() == without);
+          features.close();
+          assertEquals(without, engine.getManagedArrays().size());
+          if (direct) {
+            assertFalse(features.direct.arena().scope().isAlive());
+          }
+        }
       }
     }
-    assertEquals(without, engine.getManagedArrays().size());
   }
 
   private static SliceInput input(Image2 target, Reference reference) {

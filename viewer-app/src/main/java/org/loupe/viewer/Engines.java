@@ -8,8 +8,11 @@ import org.loupe.sr.model.ModelRegistry;
 /** How the viewer opens its engine. */
 final class Engines {
 
-  /** Limit of the caches of prepared slices and computed tiles. */
-  private static final long CACHE_BYTES = 1L << 30;
+  /**
+   * Limit of the caches of prepared slices and computed tiles: twenty slices of 512 x 512 with a
+   * reference of that size.
+   */
+  private static final long CACHE_BYTES = 850L << 20;
 
   /** The same of a model that is only compared with. */
   private static final long OTHER_CACHE_BYTES = 1L << 28;

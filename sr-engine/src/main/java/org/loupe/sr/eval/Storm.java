@@ -3,7 +3,7 @@ package org.loupe.sr.eval;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * What a storm of zooms did to the process. Resident memory is null where the system does not tell.
+ * What a storm of zooms did to the process, after one look at every slice. Resident memory is null where the system does not tell.
  *
  * @param minutes how long it lasted
  * @param requests views asked for
@@ -11,10 +11,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param tiles tiles delivered
  * @param failed requests that failed
  * @param prepared slices that were prepared, some of them more than once
- * @param rssEarlyMb resident memory, median of the second fifth of the storm, when the caches are
- *     full
+ * @param rssEarlyMb resident memory, median of the second fifth of the storm
  * @param rssLateMb the same of the last fifth
  * @param growthMb late less early
+ * @param nativeEarlyMb resident memory outside the Java heap: the engine's, prepared slices, the
+ *     virtual machine's own; median of the second fifth
+ * @param nativeLateMb the same of the last fifth
+ * @param nativeGrowthMb late less early
  * @param peakRssMb highest resident memory of the process
  */
 public record Storm(
@@ -27,4 +30,7 @@ public record Storm(
     @JsonProperty("rss_early_mb") Double rssEarlyMb,
     @JsonProperty("rss_late_mb") Double rssLateMb,
     @JsonProperty("growth_mb") Double growthMb,
+    @JsonProperty("native_early_mb") Double nativeEarlyMb,
+    @JsonProperty("native_late_mb") Double nativeLateMb,
+    @JsonProperty("native_growth_mb") Double nativeGrowthMb,
     @JsonProperty("peak_rss_mb") Double peakRssMb) {}

@@ -59,15 +59,31 @@ public final class StormMeter {
     random = new SplittableRandom(seed);
   }
 
+  /** Looks at every slice once: what comes after is to find the caches full. */
+  private void fillCaches(Place place) throws InterruptedException {
+    for (int slice = 0; slice < depth; slice++) {
+      Heard heard = new Heard();
+      scheduler.request(this, request(new Place(slice, place.zoom, place.x, place.y)), heard);
+      heard.await(Heard.ALL);
+    }
+  }
+
   /** Where the reader is. */
   private record Place(int slice, double zoom, double x, double y) {}
 
+  /**
+   * Looks at every slice once, then storms.
+   *
+   * @param minutes of the storm
+   */
   public Storm run(double minutes) throws InterruptedException {
     Image2 image = slices.apply(depth / 2).target();
     Place place = new Place(depth / 2, 2, image.width() / 2.0, image.height() / 2.0);
+    fillCaches(place);
     long start = System.nanoTime();
     double lasting = minutes * 60e9;
     List<Double> memory = new ArrayList<>();
+    List<Double> outsideHeap = new ArrayList<>();
     long requests = 0;
     double elapsed = 0;
     while (elapsed < lasting) {
@@ -76,15 +92,18 @@ public final class StormMeter {
       scheduler.request(this, request(place), heard);
       requests++;
       // Most requests are overtaken after a few tiles, some are looked at.
-      heard.await(random.nextDouble() < 0.2 ? Integer.MAX_VALUE : random.nextInt(4));
+      heard.await(random.nextDouble() < 0.2 ? Heard.ALL : random.nextInt(4));
       elapsed = System.nanoTime() - start;
       if (elapsed >= memory.size() * lasting / SAMPLES) {
         memory.add(ResidentMemory.now());
+        outsideHeap.add(ResidentMemory.outsideHeap());
       }
     }
     scheduler.cancel(this);
-    Double early = median(memory, 0.2, 0.4);
-    Double late = median(memory, 0.8, 1);
+    Double early = early(memory);
+    Double late = late(memory);
+    Double nativeEarly = early(outsideHeap);
+    Double nativeLate = late(outsideHeap);
     return new Storm(
         elapsed / 60e9,
         requests,
@@ -94,7 +113,10 @@ public final class StormMeter {
         prepared.get(),
         early,
         late,
-        early == null || late == null ? null : late - early,
+        difference(early, late),
+        nativeEarly,
+        nativeLate,
+        difference(nativeEarly, nativeLate),
         ResidentMemory.highest());
   }
 
@@ -135,6 +157,19 @@ public final class StormMeter {
         true);
   }
 
+  /** When the caches are full. */
+  private static Double early(List<Double> samples) {
+    return median(samples, 0.2, 0.4);
+  }
+
+  private static Double late(List<Double> samples) {
+    return median(samples, 0.8, 1);
+  }
+
+  private static Double difference(Double early, Double late) {
+    return early == null || late == null ? null : late - early;
+  }
+
   /** The median of a part of the samples, from one share of them to another. */
   private static Double median(List<Double> samples, double from, double to) {
     double[] part =
@@ -157,7 +192,7 @@ public final class StormMeter {
 
     /** Waits for so many tiles, or the request's end. */
     void await(int wanted) throws InterruptedException {
-      if (!steps.tryAcquire(Math.min(wanted, ALL), 1, TimeUnit.MINUTES)) {
+      if (!steps.tryAcquire(wanted, 1, TimeUnit.MINUTES)) {
         throw new IllegalStateException("no tile within a minute");
       }
     }

@@ -57,7 +57,12 @@ class StormCommandTest {
     assertTrue(storm.get("requests").asLong() >= storm.get("finished").asLong());
     assertTrue(storm.get("tiles").asLong() > 0);
     assertTrue(storm.get("prepared").asLong() >= 1);
-    assertTrue(storm.has("growth_mb") && storm.has("peak_rss_mb"));
+    assertTrue(storm.has("growth_mb") && storm.has("native_growth_mb"));
+    JsonNode all = storm.get("rss_late_mb");
+    if (!all.isNull()) {
+      double outside = storm.get("native_late_mb").asDouble();
+      assertTrue(outside > 0 && outside < all.asDouble(), storm.toString());
+    }
   }
 
   @Test
