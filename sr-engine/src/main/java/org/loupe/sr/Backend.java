@@ -83,8 +83,8 @@ record Backend(NDManager manager, SliceModel model, String device, Closer closer
    *
    * @param input on its acquired lattice
    */
-  SliceFeatures prepare(SliceInput input) {
-    SliceFeatures features = tied(model.prepare(input));
+  SliceFeatures prepare(SliceInput input, Passes passes) {
+    SliceFeatures features = tied(model.prepare(input, passes));
     if (input.target().values().length >= LARGE) {
       NativeHeap.trim();
     }

@@ -130,7 +130,7 @@ final class DeviceOpening {
     }
     SliceInput.Reference reference = new SliceInput.Reference(ramp, 1, 1);
     SliceInput input = new SliceInput("trial", ramp, null, null, reference, null, 1, 1);
-    try (SliceFeatures features = backend.prepare(input)) {
+    try (SliceFeatures features = backend.prepare(input, Passes.ONE)) {
       backend.decode(features, new View(0.5, 0.5, 0, 0, TRIAL, TRIAL));
     }
   }

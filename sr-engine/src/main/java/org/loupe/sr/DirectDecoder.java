@@ -23,6 +23,7 @@ final class DirectDecoder implements AutoCloseable {
   private static final int LEAST_ROWS = 32;
 
   private final DecoderWeights weights;
+  private final DecoderWeights mirroredWeights;
   private final int threads;
 
   /**
@@ -36,6 +37,7 @@ final class DirectDecoder implements AutoCloseable {
    */
   DirectDecoder(DecoderWeights weights, int threads) {
     this.weights = weights;
+    mirroredWeights = weights.mirrored();
     this.threads = threads;
     pool = new ForkJoinPool(threads);
   }
@@ -43,12 +45,20 @@ final class DirectDecoder implements AutoCloseable {
   /**
    * Decodes a view.
    *
+   * @param mirrored whether the maps are those of the slice's mirror image, turned back
    * @param residual rows of what the picture lacks against the target, added band-limited; null for
    *     none
    * @param values takes the picture, normalised
    * @param errors takes the scale of the Laplace distribution of its error, normalised
    */
-  void decode(DirectSlice slice, float[][] residual, View view, Image2 values, Image2 errors) {
+  void decode(
+      DirectSlice slice,
+      boolean mirrored,
+      float[][] residual,
+      View view,
+      Image2 values,
+      Image2 errors) {
+    DecoderWeights used = mirrored ? mirroredWeights : weights;
     int across = (view.width() + COLUMNS - 1) / COLUMNS;
     int down = Math.clamp(view.height() / LEAST_ROWS, 1, threads);
     Runnable all =
@@ -59,7 +69,7 @@ final class DirectDecoder implements AutoCloseable {
                     i -> {
                       View area = part(view, i % across, across, i / across, down);
                       int offset = (area.y() - view.y()) * view.width() + area.x() - view.x();
-                      new DecoderStrip(weights, slice, residual, area).run(values, errors, offset);
+                      new DecoderStrip(used, slice, residual, area).run(values, errors, offset);
                     });
     // A parallel stream runs in the pool of the thread that begins it.
     pool.invoke(ForkJoinTask.adapt(all));

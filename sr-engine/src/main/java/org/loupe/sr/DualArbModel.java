@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import java.util.List;
 import org.loupe.image.AxisMatrix;
 import org.loupe.image.Statistics;
 import org.loupe.sr.model.DualArbNetwork;
@@ -27,7 +28,7 @@ final class DualArbModel implements SliceModel {
   }
 
   @Override
-  public SliceFeatures prepare(SliceInput input) {
+  public SliceFeatures prepare(SliceInput input, Passes passes) {
     if (input.reference() == null) {
       throw new IllegalStateException(
           "model " + label + " needs a reference that covers the slice");
@@ -42,7 +43,7 @@ final class DualArbModel implements SliceModel {
           new NDList(
               network.target(store, image(low), false),
               network.reference(store, image(guide), false));
-      return new SliceFeatures(kept, input, scale, low, maps, null, null);
+      return new SliceFeatures(kept, input, scale, low, maps, List.of(), null);
     } catch (RuntimeException e) {
       kept.close();
       throw e;

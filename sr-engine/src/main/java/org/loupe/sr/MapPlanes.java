@@ -191,16 +191,14 @@ abstract class MapPlanes {
       int index = channel * height + row;
       step[index] = (most - least) / LEVELS;
       middle[index] = least + OFFSET * step[index];
-      MemorySegment.copy(
-          line, 0, planes[channel], ValueLayout.JAVA_BYTE, at(row, 0), line.length);
+      MemorySegment.copy(line, 0, planes[channel], ValueLayout.JAVA_BYTE, at(row, 0), line.length);
     }
 
     @Override
     Reader reader() {
       byte[] part = new byte[width];
       return (channel, row, first, count, out) -> {
-        MemorySegment.copy(
-            planes[channel], ValueLayout.JAVA_BYTE, at(row, first), part, 0, count);
+        MemorySegment.copy(planes[channel], ValueLayout.JAVA_BYTE, at(row, first), part, 0, count);
         spread(part, count, step[channel * height + row], middle[channel * height + row], out);
       };
     }

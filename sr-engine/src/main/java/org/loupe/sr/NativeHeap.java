@@ -21,8 +21,7 @@ final class NativeHeap {
               trim ->
                   Linker.nativeLinker()
                       .downcallHandle(
-                          trim,
-                          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG)))
+                          trim, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG)))
           .orElse(null);
 
   private NativeHeap() {}

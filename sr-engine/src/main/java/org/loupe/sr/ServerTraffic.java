@@ -32,7 +32,7 @@ public record ServerTraffic(
       Counting counting =
           new Counting(new SliceNetworks.Local(network, model.loadPrior(manager), manager));
       new NetworkModel(network, counting, /* decodesDirectly= */ true, manager)
-          .prepare(input.onAcquiredGrid())
+          .prepare(input.onAcquiredGrid(), Passes.ONE)
           .close();
       return new ServerTraffic(counting.requests, counting.sent, counting.received);
     }

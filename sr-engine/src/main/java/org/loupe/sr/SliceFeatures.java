@@ -3,6 +3,7 @@ package org.loupe.sr;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import org.loupe.image.Image2;
 
 /**
@@ -22,6 +23,9 @@ public final class SliceFeatures implements AutoCloseable {
   /** Whether {@link #input} has rows for the columns of the stored slice. */
   private boolean turned;
 
+  /** How it was prepared. */
+  Passes passes = Passes.ONE;
+
   /** What prepared it, and decodes it. */
   Backend backend;
 
@@ -34,8 +38,11 @@ public final class SliceFeatures implements AutoCloseable {
   /** (h, w): the normalised target; null for a decoder without the engine. */
   final NDArray low;
 
-  /** What a decoder without the engine keeps of the slice; null where the engine decodes. */
-  final DirectSlice direct;
+  /**
+   * What a decoder without the engine keeps of the slice, and then of its mirror image where that
+   * was asked for; empty where the engine decodes.
+   */
+  final List<DirectSlice> direct;
 
   /** What the model keeps of the slice in native memory, in an order of its own. */
   final NDList maps;
@@ -61,7 +68,7 @@ public final class SliceFeatures implements AutoCloseable {
       float scale,
       NDArray low,
       NDList maps,
-      DirectSlice direct,
+      List<DirectSlice> direct,
       SlicePrior prior) {
     this.manager = manager;
     this.input = input;
@@ -78,7 +85,7 @@ public final class SliceFeatures implements AutoCloseable {
   }
 
   void setResidual(NDArray missing) {
-    if (direct == null) {
+    if (direct.isEmpty()) {
       missing.attach(manager);
       residual = missing;
     } else {
@@ -162,9 +169,9 @@ public final class SliceFeatures implements AutoCloseable {
   public long bytes() {
     long lattice = 4L * input.target().values().length;
     long withTarget =
-        direct == null
+        direct.isEmpty()
             ? 4 * maps.stream().mapToLong(NDArray::size).sum() + lattice
-            : direct.bytes();
+            : direct.stream().mapToLong(DirectSlice::bytes).sum();
     return input.bytes() + withTarget + lattice;
   }
 
@@ -173,9 +180,7 @@ public final class SliceFeatures implements AutoCloseable {
     if (replacement != null) {
       replacement.close();
     }
-    if (direct != null) {
-      direct.close();
-    }
+    direct.forEach(DirectSlice::close);
     manager.close();
   }
 }

@@ -40,8 +40,11 @@ interface SliceModel extends AutoCloseable {
   /**
    * Everything of a slice that does not depend on the zoom; {@link SliceFeatures#residual} is left
    * to the caller.
+   *
+   * @param passes what is asked for; a model that nobody says has learned from mirrored slices
+   *     makes one
    */
-  SliceFeatures prepare(SliceInput input);
+  SliceFeatures prepare(SliceInput input, Passes passes);
 
   /** Whether pictures are made to agree with the measurement. */
   default boolean consistent() {

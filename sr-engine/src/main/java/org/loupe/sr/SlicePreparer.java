@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
 import org.loupe.image.AxisMatrix;
 import org.loupe.image.Image2;
 import org.loupe.image.Statistics;
@@ -32,9 +34,9 @@ final class SlicePreparer {
     segmenter = new PriorSegmenter(networks::segment);
   }
 
-  SliceFeatures prepare(SliceInput input) {
+  SliceFeatures prepare(SliceInput input, Passes passes) {
     NDManager kept = manager.newSubManager();
-    DirectSlice decoded = null;
+    List<DirectSlice> decoded = new ArrayList<>();
     try (NDManager scratch = manager.newSubManager()) {
       Image2 target = input.target();
       float scale = Statistics.normal(target);
@@ -45,29 +47,54 @@ final class SlicePreparer {
               ? null
               : array(reference.image(), Statistics.normal(reference.image()), scratch);
       NDArray prior = prior(segmenter, input, low, guide, scratch);
-      NDArray features =
-          networks.encode(
-              batch(low.expandDims(0)),
-              batch(
-                  neighbour(input.previous(), low, scale)
-                      .stack(neighbour(input.next(), low, scale))),
-              batch(fold(input, low.getShape(), guide, scratch)),
-              batch(onTarget(prior, target, scratch)));
-      NDArray guides = guides(input, guide, scratch);
-      if (!direct) {
-        NDList maps = new NDList(features, guides);
-        return new SliceFeatures(kept, input, scale, low, maps, null, slicePrior(prior, target));
+      NDArray tissues = onTarget(prior, target, scratch);
+      NDArray around =
+          neighbour(input.previous(), low, scale).stack(neighbour(input.next(), low, scale));
+      NDArray detailed = guide == null ? null : detailed(input.reference(), guide, scratch);
+      NDList maps = new NDList();
+      for (boolean mirrored : passes.mirrored()) {
+        NDArray features =
+            networks.encode(
+                batch(turned(low.expandDims(0), mirrored)),
+                batch(turned(around, mirrored)),
+                batch(fold(input, low.getShape(), guide, mirrored, scratch)),
+                batch(turned(tissues, mirrored)));
+        NDArray placed = mirrored ? back(features) : features;
+        NDArray guides =
+            detailed == null
+                ? unguided(scratch)
+                : turned(networks.guide(batch(turned(detailed, mirrored))), mirrored);
+        if (direct) {
+          decoded.add(direct(input, low, placed, guides));
+        } else {
+          maps.add(placed);
+          maps.add(guides);
+        }
       }
-      decoded = direct(input, low, features, guides);
-      return new SliceFeatures(
-          kept, input, scale, null, new NDList(), decoded, slicePrior(prior, target));
-    } catch (RuntimeException e) {
-      if (decoded != null) {
-        decoded.close();
-      }
+      SlicePrior shown = slicePrior(prior, target);
+      return new SliceFeatures(kept, input, scale, direct ? null : low, maps, decoded, shown);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      decoded.forEach(DirectSlice::close);
       kept.close();
       throw e;
     }
+  }
+
+  /** Maps (..., w) with their columns in reverse where they are to be mirrored. */
+  private static NDArray turned(NDArray maps, boolean mirrored) {
+    return mirrored ? maps.flip(maps.getShape().dimension() - 1) : maps;
+  }
+
+  /**
+   * Features of a mirrored slice, where those of the slice itself lie. In reverse they begin half a
+   * pixel before it; the last column, half a pixel after its last one, is not known and takes the
+   * one before.
+   */
+  private static NDArray back(NDArray features) {
+    NDArray reverse = turned(features, true);
+    return reverse
+        .get(new NDIndex(":, :, :, 1:"))
+        .concat(reverse.get(new NDIndex(":, :, :, -1:")), 3);
   }
 
   private static DirectSlice direct(
@@ -208,8 +235,12 @@ final class SlicePreparer {
     return manager.create(AxisMatrix.linear(positions, (int) samples), new Shape(size, samples));
   }
 
-  /** See {@link SrNetwork#FOLD}: (FOLD^2 + 1, h, w). */
-  private static NDArray fold(SliceInput input, Shape low, NDArray guide, NDManager scratch) {
+  /**
+   * See {@link SrNetwork#FOLD}: (FOLD^2 + 1, h, w), of the slice or of its mirror image: a pixel's
+   * samples begin at its centre and go the way that the columns do.
+   */
+  private static NDArray fold(
+      SliceInput input, Shape low, NDArray guide, boolean mirrored, NDManager scratch) {
     long h = low.get(0);
     long w = low.get(1);
     long fold = SrNetwork.FOLD;
@@ -217,39 +248,40 @@ final class SlicePreparer {
       return scratch.zeros(new Shape(fold * fold + 1, h, w));
     }
     SliceInput.Reference r = input.reference();
-    NDArray fine =
-        cubic(
-            guide,
-            0,
-            1 / r.rowRatio() / fold,
-            (int) (h * fold),
-            0,
-            1 / r.columnRatio() / fold,
-            (int) (w * fold),
-            scratch);
-    return fine.reshape(h, fold, w, fold)
-        .transpose(1, 3, 0, 2)
-        .reshape(fold * fold, h, w)
-        .concat(scratch.ones(new Shape(1, h, w)), 0);
+    double down = 1 / r.rowRatio() / fold;
+    double across = 1 / r.columnRatio() / fold;
+    double start = mirrored ? (1 - fold) * across : 0;
+    int rows = (int) (h * fold);
+    int columns = (int) (w * fold);
+    try (NDManager passing = scratch.newSubManager()) {
+      NDArray fine = cubic(guide, 0, down, rows, start, across, columns, passing);
+      NDArray folded =
+          turned(fine, mirrored)
+              .reshape(h, fold, w, fold)
+              .transpose(1, 3, 0, 2)
+              .reshape(fold * fold, h, w)
+              .concat(passing.ones(new Shape(1, h, w)), 0);
+      folded.attach(scratch);
+      return folded;
+    }
   }
 
-  /**
-   * Reference features; without a reference those of a zero image, as in training, at one point.
-   */
-  private NDArray guides(SliceInput input, NDArray guide, NDManager scratch) {
-    if (guide == null) {
-      int side = 9;
-      NDArray nothing = scratch.zeros(new Shape(1, 2, side, side));
-      return networks
-          .guide(nothing)
-          .get(new NDIndex(":, :, {}:{}, {}:{}", side / 2, side / 2 + 1, side / 2, side / 2 + 1));
-    }
-    SliceInput.Reference r = input.reference();
+  /** Reference features of a zero image, as in training, at one point: there is no reference. */
+  private NDArray unguided(NDManager scratch) {
+    int side = 9;
+    NDArray nothing = scratch.zeros(new Shape(1, 2, side, side));
+    return networks
+        .guide(nothing)
+        .get(new NDIndex(":, :, {}:{}, {}:{}", side / 2, side / 2 + 1, side / 2, side / 2 + 1));
+  }
+
+  /** (2, H, W): the reference, and what is left of it above the target's band. */
+  private static NDArray detailed(SliceInput.Reference r, NDArray guide, NDManager scratch) {
     NDArray smooth =
         lowPass(guide.getShape().get(0), r.rowRatio(), scratch)
             .matMul(guide)
             .matMul(lowPass(guide.getShape().get(1), r.columnRatio(), scratch).transpose());
-    return networks.guide(batch(guide.stack(guide.sub(smooth))));
+    return guide.stack(guide.sub(smooth));
   }
 
   /** The reference's lattice through the target's band. */

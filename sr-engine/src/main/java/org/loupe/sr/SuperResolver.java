@@ -33,7 +33,7 @@ public final class SuperResolver implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SuperResolver.class);
 
   /** Raised whenever the same model makes other pictures of the same slices than before. */
-  public static final int REVISION = 2;
+  public static final int REVISION = 3;
 
   /** Highest factor, in output pixels per target pixel. */
   public static final double MAX_FACTOR = 16;
@@ -202,22 +202,31 @@ public final class SuperResolver implements AutoCloseable {
   }
 
   /**
-   * Runs what of the model does not depend on the zoom, for one slice. A reference that does not
-   * cover it ({@link SliceInput#covered}) is left out.
+   * Runs what of the model does not depend on the zoom, for one slice, as for a view that somebody
+   * waits for. A reference that does not cover it ({@link SliceInput#covered}) is left out.
    */
   public SliceFeatures prepare(SliceInput input) {
+    return prepare(input, Passes.ONE);
+  }
+
+  /**
+   * The same for pictures that need not be there at once: {@link Passes#MIRRORED} takes twice the
+   * time and memory.
+   */
+  public SliceFeatures prepare(SliceInput input, Passes passes) {
     SliceInput used = input.covered() ? input : input.withoutReference();
-    return prepare(used.onAcquiredGrid(), used.target());
+    return prepare(used.onAcquiredGrid(), used.target(), passes);
   }
 
   /** Turns the slice as the model knows slices; views stay as they are ({@link #decode}). */
-  private SliceFeatures prepare(SliceInput acquired, Image2 stored) {
+  private SliceFeatures prepare(SliceInput acquired, Image2 stored, Passes passes) {
     while (true) {
       Backend backend = backends.getLast();
       boolean turned = manifest.turns(acquired.phase());
       try {
-        SliceFeatures features = backend.prepare(turned ? acquired.transposed() : acquired);
+        SliceFeatures features = backend.prepare(turned ? acquired.transposed() : acquired, passes);
         features.setStored(stored, turned);
+        features.passes = passes;
         return features;
       } catch (RuntimeException e) {
         giveWay(backend, e);
@@ -266,8 +275,9 @@ public final class SuperResolver implements AutoCloseable {
   }
 
   /** The whole slice, as {@link #upscale(SliceFeatures, int, int, boolean)}. */
-  public Image2 upscale(SliceInput input, int width, int height, boolean consistency) {
-    try (SliceFeatures features = prepare(input)) {
+  public Image2 upscale(
+      SliceInput input, int width, int height, boolean consistency, Passes passes) {
+    try (SliceFeatures features = prepare(input, passes)) {
       return upscale(features, width, height, consistency);
     }
   }
@@ -323,7 +333,7 @@ public final class SuperResolver implements AutoCloseable {
         return used.decode(view);
       } catch (RuntimeException e) {
         giveWay(used.backend, e);
-        used.replaceBy(prepare(used.acquired(), used.target()));
+        used.replaceBy(prepare(used.acquired(), used.target(), used.passes));
       }
     }
   }

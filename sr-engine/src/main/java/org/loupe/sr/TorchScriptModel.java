@@ -70,7 +70,7 @@ final class TorchScriptModel implements SliceModel {
   }
 
   @Override
-  public SliceFeatures prepare(SliceInput input) {
+  public SliceFeatures prepare(SliceInput input, Passes passes) {
     if (input.reference() == null && manifest.reference().required()) {
       throw new IllegalStateException(label + " needs a reference that covers the slice");
     }
@@ -87,7 +87,7 @@ final class TorchScriptModel implements SliceModel {
       }
       maps.addAll(encoder == null ? inputs.of(manifest.graph()) : encode(inputs, scratch));
       SlicePrior shown = prior == null ? null : SlicePreparer.slicePrior(prior, input.target());
-      return new SliceFeatures(kept, input, scale, low, maps, null, shown);
+      return new SliceFeatures(kept, input, scale, low, maps, List.of(), shown);
     } catch (RuntimeException e) {
       kept.close();
       throw e;

@@ -26,7 +26,7 @@ final class TorchScriptTrial {
       SliceInput.Reference reference =
           new SliceInput.Reference(picture(2 * size[0], 2 * size[1]), 0.5, 0.5);
       SliceInput input = new SliceInput("trial", target, null, null, reference, null, 1, 1);
-      try (SliceFeatures features = model.prepare(input);
+      try (SliceFeatures features = model.prepare(input, Passes.ONE);
           NDManager scratch = manager.newSubManager()) {
         requireFinite(decode(model, features, scratch), label);
       } catch (IllegalStateException | EngineException e) {

@@ -9,6 +9,7 @@ import org.loupe.dicom.derived.DerivedFormat;
 import org.loupe.dicom.derived.DerivedMr;
 import org.loupe.image.Image2;
 import org.loupe.image.Region;
+import org.loupe.sr.Passes;
 import org.loupe.sr.SliceInput;
 import org.loupe.sr.SuperResolver;
 
@@ -37,7 +38,8 @@ public record DerivedSeries(Series target, Series reference, SourceImages images
     Series used = null;
     for (int k = extent.first(); k < extent.end(); k++) {
       SliceInput input = inputs.apply(k);
-      Image2 pixels = resolver.upscale(input, extent.width(), extent.height(), true);
+      Image2 pixels =
+          resolver.upscale(input, extent.width(), extent.height(), true, Passes.MIRRORED);
       // The reference need not reach every slice, nor any.
       Series guide = input.reference() == null ? null : reference;
       used = guide == null ? used : guide;

@@ -95,11 +95,11 @@ class DeviceFallbackTest {
       }
 
       @Override
-      public SliceFeatures prepare(SliceInput input) {
+      public SliceFeatures prepare(SliceInput input, Passes passes) {
         if (prepares-- <= 0) {
           throw new EngineException(NO_MEMORY);
         }
-        return network.prepare(input);
+        return network.prepare(input, passes);
       }
 
       @Override

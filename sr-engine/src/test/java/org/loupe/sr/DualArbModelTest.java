@@ -101,7 +101,7 @@ class DualArbModelTest {
       assertEquals(new Shape(1, 1, 30, 40), trained.getShape());
 
       DualArbModel used = new DualArbModel(model, manager);
-      try (SliceFeatures features = used.prepare(input)) {
+      try (SliceFeatures features = used.prepare(input, Passes.ONE)) {
         NDArray decoded =
             used.decode(
                 features,

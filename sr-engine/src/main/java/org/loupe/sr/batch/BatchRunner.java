@@ -177,7 +177,7 @@ public final class BatchRunner {
           Pairing.Paired paired =
               Pairing.pair(target, k, reference, options.aligned(), null, acquired);
           guided.compareAndSet(false, paired.input().reference() != null);
-          return engine.upscale(paired.input(), width, height, true);
+          return engine.upscale(paired.input(), width, height, true, options.passes());
         });
     return new Output(grid, guided.get());
   }

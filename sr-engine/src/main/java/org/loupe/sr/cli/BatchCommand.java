@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.loupe.sr.Passes;
 import org.loupe.sr.SuperResolver;
 import org.loupe.sr.batch.BatchExecutor;
 import org.loupe.sr.batch.BatchJob;
@@ -69,6 +70,13 @@ public final class BatchCommand implements Callable<Integer> {
   private UpscaleInput.Acquired acquired;
 
   @Option(
+      names = "--passes",
+      paramLabel = "one|mirrored",
+      defaultValue = "MIRRORED",
+      description = "as in sr upscale (${DEFAULT-VALUE})")
+  private Passes passes;
+
+  @Option(
       names = "--report",
       paramLabel = "FILE.json",
       description = "what became of each series (default: report.json in --out)")
@@ -116,7 +124,7 @@ public final class BatchCommand implements Callable<Integer> {
     Files.createDirectories(out);
     ModelPackage model = ModelRegistry.standard().find(engine.model());
     BatchOptions options =
-        new BatchOptions(scale, !unguided, aligned, acquired == UpscaleInput.Acquired.AUTO);
+        new BatchOptions(scale, !unguided, aligned, acquired == UpscaleInput.Acquired.AUTO, passes);
     List<BatchReport.Item> items = new ArrayList<>();
     for (Problem problem : archive.problems()) {
       items.add(BatchReport.Item.failed(null, null, problem.source() + ": " + problem.reason()));

@@ -93,7 +93,8 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "methods to compare: nearest, bilinear, bicubic, lanczos, zf, gf-dc, loupe (the model),"
-              + " loupe-nodc (without data consistency), NAME and NAME-nodc of an installed model")
+              + " loupe-once (in one pass, as for views), loupe-nodc (without data consistency),"
+              + " and the same three of an installed model, with its name")
   private List<String> methods;
 
   @Option(names = "--first", defaultValue = "0", description = "first slice, from 0")

@@ -11,6 +11,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.loupe.image.AcquiredGrid;
 import org.loupe.image.Image2;
 import org.loupe.nifti.NiftiWriter;
+import org.loupe.sr.Passes;
 import org.loupe.sr.SuperResolver;
 import org.loupe.sr.model.ModelManifest;
 import org.loupe.study.Pairing;
@@ -82,6 +83,15 @@ public final class UpscaleCommand implements Callable<Integer> {
   private UpscaleInput.Acquired acquired;
 
   @Option(
+      names = "--passes",
+      paramLabel = "one|mirrored",
+      defaultValue = "MIRRORED",
+      description =
+          "mirrored: a slice and its mirror image, and the mean of both; one: the slice alone, in"
+              + " half the time, as the viewer shows it (${DEFAULT-VALUE})")
+  private Passes passes;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "OUT.nii.gz|OUT.png",
@@ -113,7 +123,8 @@ public final class UpscaleCommand implements Callable<Integer> {
               unguided.merge(paired.note(), 1, Integer::sum);
             }
             Image2 made =
-                resolver.upscale(paired.input(), shape[0], shape[1], consistency == Switch.ON);
+                resolver.upscale(
+                    paired.input(), shape[0], shape[1], consistency == Switch.ON, passes);
             if (bar != null) {
               bar.step();
             }

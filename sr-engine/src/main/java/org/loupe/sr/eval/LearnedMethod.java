@@ -1,6 +1,7 @@
 package org.loupe.sr.eval;
 
 import org.loupe.image.Image2;
+import org.loupe.sr.Passes;
 import org.loupe.sr.SliceInput;
 import org.loupe.sr.SuperResolver;
 
@@ -9,18 +10,20 @@ final class LearnedMethod implements UpscaleMethod {
 
   private final SuperResolver resolver;
   private final boolean consistency;
+  private final Passes passes;
 
   /**
    * @param consistency whether the measured k-space is put back
    */
-  LearnedMethod(SuperResolver resolver, boolean consistency) {
+  LearnedMethod(SuperResolver resolver, boolean consistency, Passes passes) {
     this.resolver = resolver;
     this.consistency = consistency;
+    this.passes = passes;
   }
 
   @Override
   public Image2 upscale(CaseSlice slice) {
-    return resolver.upscale(input(slice), slice.width(), slice.height(), consistency);
+    return resolver.upscale(input(slice), slice.width(), slice.height(), consistency, passes);
   }
 
   static SliceInput input(CaseSlice slice) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.loupe.sr.DeviceChoice;
+import org.loupe.sr.Passes;
 import org.loupe.sr.SuperResolver;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
@@ -33,8 +34,9 @@ public final class MethodRegistry {
   }
 
   /**
-   * The training-free methods; a model with ({@code loupe}) and without data consistency ({@code
-   * loupe-nodc}); the installed models under their own names, likewise.
+   * The training-free methods; a model as it makes whole slices ({@code loupe}), as it makes views,
+   * in one pass ({@code loupe-once}), and without data consistency ({@code loupe-nodc}); the
+   * installed models under their own names, likewise.
    *
    * @param model a model's name, or the folder of its package, which need not be installed
    */
@@ -54,14 +56,15 @@ public final class MethodRegistry {
   }
 
   private void addModel(String name, String model, DeviceChoice device) {
-    add(name, () -> learned(model, device, true));
-    add(name + "-nodc", () -> learned(model, device, false));
+    add(name, () -> learned(model, device, true, Passes.MIRRORED));
+    add(name + "-once", () -> learned(model, device, true, Passes.ONE));
+    add(name + "-nodc", () -> learned(model, device, false, Passes.MIRRORED));
   }
 
-  private static UpscaleMethod learned(String model, DeviceChoice device, boolean consistency)
-      throws IOException {
+  private static UpscaleMethod learned(
+      String model, DeviceChoice device, boolean consistency, Passes passes) throws IOException {
     return new LearnedMethod(
-        SuperResolver.open(ModelRegistry.standard().find(model), device), consistency);
+        SuperResolver.open(ModelRegistry.standard().find(model), device), consistency, passes);
   }
 
   /** Adds a method or replaces the one of that name. */

@@ -3,7 +3,8 @@ package org.loupe.sr.eval;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * What a storm of zooms did to the process, after one look at every slice. Resident memory is null where the system does not tell.
+ * What a storm of zooms did to the process, after one look at every slice. Resident memory is null
+ * where the system does not tell.
  *
  * @param minutes how long it lasted
  * @param requests views asked for

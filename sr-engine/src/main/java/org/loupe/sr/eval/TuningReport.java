@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.loupe.sr.DeviceChoice;
+import org.loupe.sr.Passes;
 import org.loupe.sr.SuperResolver;
 import org.loupe.sr.model.ModelException;
 import org.loupe.sr.model.ModelPackage;
@@ -117,7 +118,7 @@ public record TuningReport(
   }
 
   private static UpscaleMethod open(ModelPackage model) throws ModelException {
-    return new LearnedMethod(SuperResolver.open(model, DeviceChoice.AUTO), true);
+    return new LearnedMethod(SuperResolver.open(model, DeviceChoice.AUTO), true, Passes.ONE);
   }
 
   private static Row row(String reference, double scale, List<Score> scores) {

@@ -16,4 +16,22 @@ public record DecoderWeights(
     float[] second,
     float[] secondBias,
     float[] last,
-    float[] lastBias) {}
+    float[] lastBias) {
+
+  private static final int KERNEL = 3;
+
+  /** Those that make of mirrored maps the mirrored picture: columns of kernels in reverse. */
+  public DecoderWeights mirrored() {
+    return new DecoderWeights(
+        guides, hidden, mirrored(first), firstBias, mirrored(second), secondBias, last, lastBias);
+  }
+
+  private static float[] mirrored(float[] kernels) {
+    float[] mirrored = new float[kernels.length];
+    for (int i = 0; i < kernels.length; i++) {
+      int column = i % KERNEL;
+      mirrored[i] = kernels[i - column + KERNEL - 1 - column];
+    }
+    return mirrored;
+  }
+}

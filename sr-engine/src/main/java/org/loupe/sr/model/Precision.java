@@ -14,11 +14,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The number format of the encoder's convolutions. Sums are always of 32 bits. On processors with
- * bfloat16 instructions that format takes half the time; on others it is emulated and takes several
- * times as long. Linux tells of x86 processors which they are; of others it is measured, once per
- * process, which is no sure thing on a busy machine. {@link #PROPERTY} names one instead: for
- * results that are the same, bit for bit, in processes that could choose differently.
+ * The number format of the convolutions of encoder and segmentation network. Sums are always of 32
+ * bits. On processors with bfloat16 instructions that format takes half the time; on others it is
+ * emulated and takes several times as long. Linux tells of x86 processors which they are; of others
+ * it is measured, once per process, which is no sure thing on a busy machine. {@link #PROPERTY}
+ * names one instead: for results that are the same, bit for bit, in processes that could choose
+ * differently.
  */
 public enum Precision {
   SINGLE("6"),

@@ -27,6 +27,7 @@ import org.loupe.nifti.NiftiImage;
 import org.loupe.nifti.NiftiReader;
 import org.loupe.nifti.NiftiWriter;
 import org.loupe.sr.DeviceChoice;
+import org.loupe.sr.Passes;
 import org.loupe.sr.batch.BatchJob;
 import org.loupe.sr.batch.BatchOptions;
 import org.loupe.sr.model.ModelPackage;
@@ -228,7 +229,7 @@ class BatchCommandTest {
   @Test
   void aModelIsFoundByItsNameBesideAFolderOfThatName() throws IOException {
     ModelPackage found = ModelRegistry.standard().find("loupe");
-    BatchOptions options = new BatchOptions(2, true, false, true);
+    BatchOptions options = new BatchOptions(2, true, false, true, Passes.ONE);
     Path shipped = found.folder();
     assertEquals("src", BatchJob.of("src", found, DeviceChoice.CPU, options, results).model());
     assertEquals(

@@ -1,0 +1,24 @@
+package org.loupe.sr;
+
+/**
+ * How often a slice goes through the network. A network that learned from slices mirrored at random
+ * still makes two pictures of a slice and its mirror image; their mean is nearer to the truth than
+ * either, and knows no left from right.
+ */
+public enum Passes {
+  /** As it is: for views that somebody waits for. */
+  ONE(false),
+  /** As it is and mirrored, along the columns of the slice as the network sees it. */
+  MIRRORED(false, true);
+
+  private final boolean[] mirrored;
+
+  Passes(boolean... mirrored) {
+    this.mirrored = mirrored;
+  }
+
+  /** Whether the slice is mirrored, of each pass. */
+  boolean[] mirrored() {
+    return mirrored.clone();
+  }
+}
