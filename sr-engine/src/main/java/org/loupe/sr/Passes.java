@@ -7,18 +7,12 @@ package org.loupe.sr;
  */
 public enum Passes {
   /** As it is: for views that somebody waits for. */
-  ONE(false),
+  ONE,
   /** As it is and mirrored, along the columns of the slice as the network sees it. */
-  MIRRORED(false, true);
-
-  private final boolean[] mirrored;
-
-  Passes(boolean... mirrored) {
-    this.mirrored = mirrored;
-  }
+  MIRRORED;
 
   /** Whether the slice is mirrored, of each pass. */
   boolean[] mirrored() {
-    return mirrored.clone();
+    return this == ONE ? new boolean[] {false} : new boolean[] {false, true};
   }
 }

@@ -83,14 +83,24 @@ final class Optimiser {
     return weight.size() / weight.getShape().get(0);
   }
 
-  /** Applies the gathered gradients and sets them to zero. */
-  void step(float learningRate, NDManager batch) {
-    steps++;
-    double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+  /**
+   * Applies the gathered gradients and sets them to zero. Those of a batch that are not all finite
+   * are only set to zero: one of them would stay in the moments for good.
+   *
+   * @return whether they were applied
+   */
+  boolean step(float learningRate, NDManager batch) {
     boolean recording = JniUtils.isGradMode();
     JniUtils.setGradMode(false);
     try {
-      double shrink = shrink(batch);
+      double length = length(batch);
+      if (!Double.isFinite(length)) {
+        states.stream().map(state -> state.weight.getGradient()).forEach(Optimiser::clear);
+        return false;
+      }
+      steps++;
+      double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+      double shrink = shrink(length);
       for (State state : states) {
         NDArray gradient = state.weight.getGradient();
         gradient.attach(batch);
@@ -101,13 +111,19 @@ final class Optimiser {
           adamStep(state, gradient, learningRate, (float) (learningRate * correction));
         }
       }
+      return true;
     } finally {
       JniUtils.setGradMode(recording);
     }
   }
 
-  /** By what to multiply the gradient; some batches are far off the others. */
-  private double shrink(NDManager batch) {
+  private static void clear(NDArray gradient) {
+    gradient.set(new float[(int) gradient.size()]);
+    gradient.close();
+  }
+
+  /** Of the whole gradient. */
+  private double length(NDManager batch) {
     double squared = 0;
     for (State state : states) {
       NDArray gradient = state.weight.getGradient();
@@ -117,7 +133,11 @@ final class Optimiser {
         squared += length * length;
       }
     }
-    double length = Math.sqrt(squared);
+    return Math.sqrt(squared);
+  }
+
+  /** By what to multiply the gradient; some batches are far off the others. */
+  private double shrink(double length) {
     double allowed = usualLength == 0 ? length : Math.min(length, CLIP * usualLength);
     usualLength =
         usualLength == 0 ? length : USUAL_DECAY * usualLength + (1 - USUAL_DECAY) * allowed;

@@ -38,6 +38,9 @@ final class TrainingLoop {
   private static final float FLOOR = 1e-5f;
   private static final int WARM_UP = 400;
 
+  /** So many batches in turn without a finite gradient are the fault of the weights. */
+  private static final int UNUSABLE = 20;
+
   /** What the learning rate is multiplied by after a divergence. */
   private static final double SLOWER = 0.5;
 
@@ -84,18 +87,27 @@ final class TrainingLoop {
     Optimiser.Snapshot good = optimiser.snapshot();
     Trend trend = new Trend(step.tolerance());
     double slowed = 1;
+    int unusable = 0;
     while (true) {
       double elapsed = before + (System.nanoTime() - start) / 60e9;
       if (elapsed >= minutes) {
         break;
       }
-      trend.add(iterate(step, optimiser, (float) (slowed * rate(elapsed, optimiser.steps()))));
+      double loss = iterate(step, optimiser, (float) (slowed * rate(elapsed, optimiser.steps())));
+      if (Double.isNaN(loss)) {
+        unusable++;
+        log.accept("%d  a batch without a finite gradient".formatted(optimiser.steps()));
+      } else {
+        unusable = 0;
+        trend.add(loss);
+      }
       if (optimiser.steps() % REPORT_STEPS == 0) {
         log.accept("%d  %.1f min  loss %.5f".formatted(optimiser.steps(), elapsed, trend.mean));
       }
-      if (trend.diverges()) {
+      if (unusable > UNUSABLE || trend.diverges()) {
         optimiser.restore(good);
         slowed *= SLOWER;
+        unusable = 0;
         trend = new Trend(step.tolerance());
         log.accept("diverged: back to %d, slower".formatted(optimiser.steps()));
       } else if (elapsed - saved > CHECKPOINT_MINUTES && trend.steady()) {
@@ -129,14 +141,15 @@ final class TrainingLoop {
     }
 
     boolean diverges() {
-      return !Double.isFinite(mean) || mean > (1 + tolerance) * lowest;
+      return mean > (1 + tolerance) * lowest;
     }
 
     boolean steady() {
-      return mean < (1 + tolerance / 2) * lowest;
+      return steps > SETTLING && mean < (1 + tolerance / 2) * lowest;
     }
   }
 
+  /** The loss that is reported; NaN where it or a gradient is not finite: then nothing moved. */
   private double iterate(Step step, Optimiser optimiser, float rate) {
     try (NDManager batch = manager.newSubManager()) {
       double value;
@@ -145,8 +158,7 @@ final class TrainingLoop {
         gradients.backward(loss.total());
         value = loss.reported().getFloat();
       }
-      optimiser.step(rate, batch);
-      return value;
+      return optimiser.step(rate, batch) && Double.isFinite(value) ? value : Double.NaN;
     }
   }
 

@@ -1,6 +1,8 @@
 package org.loupe.sr.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -14,6 +16,8 @@ import ai.djl.training.initializer.Initializer;
 import org.junit.jupiter.api.Test;
 
 class OptimiserTest {
+
+  private static final double RATE = 0.01;
 
   /** The numbers of the Adam paper's algorithm 1, for one weight, in double precision. */
   private static double adam(double[] gradients, double rate) {
@@ -38,22 +42,54 @@ class OptimiserTest {
       gradients[i] = i % 2 == 0 ? 9 : -9;
     }
     try (NDManager manager = NDManager.newBaseManager()) {
-      Linear block = Linear.builder().setUnits(1).optBias(false).build();
-      block.setInitializer(Initializer.ZEROS, Parameter.Type.WEIGHT);
-      block.initialize(manager, DataType.FLOAT32, new Shape(1, 1));
-      NDArray weight = block.getParameters().valueAt(0).getArray();
+      Linear block = oneWeight(manager);
       Optimiser optimiser = new Optimiser(block, true, manager);
       for (double gradient : gradients) {
-        try (NDManager batch = manager.newSubManager()) {
-          try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            NDArray loss = weight.mul(gradient).sum();
-            loss.attach(batch);
-            collector.backward(loss);
-          }
-          optimiser.step(0.01f, batch);
+        assertTrue(step(optimiser, weight(block), gradient, manager));
+      }
+      assertEquals(adam(gradients, RATE), weight(block).getFloat(0), 1e-4);
+    }
+  }
+
+  /** A batch that gives no number is as if it had not been. */
+  @Test
+  void gradientsThatAreNotFiniteAreLeftOut() {
+    double[] usable = {0.5, -0.25, 0.75, 0.5};
+    double[] unusable = {Double.NaN, Double.POSITIVE_INFINITY};
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Linear block = oneWeight(manager);
+      Optimiser optimiser = new Optimiser(block, true, manager);
+      for (double gradient : usable) {
+        assertTrue(step(optimiser, weight(block), gradient, manager));
+        for (double none : unusable) {
+          assertFalse(step(optimiser, weight(block), none, manager));
         }
       }
-      assertEquals(adam(gradients, 0.01), weight.getFloat(0), 1e-4);
+      assertEquals(adam(usable, RATE), weight(block).getFloat(0), 1e-6);
+      assertEquals(usable.length, optimiser.steps());
+    }
+  }
+
+  private static Linear oneWeight(NDManager manager) {
+    Linear block = Linear.builder().setUnits(1).optBias(false).build();
+    block.setInitializer(Initializer.ZEROS, Parameter.Type.WEIGHT);
+    block.initialize(manager, DataType.FLOAT32, new Shape(1, 1));
+    return block;
+  }
+
+  private static NDArray weight(Linear block) {
+    return block.getParameters().valueAt(0).getArray();
+  }
+
+  private static boolean step(
+      Optimiser optimiser, NDArray weight, double gradient, NDManager manager) {
+    try (NDManager batch = manager.newSubManager()) {
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        NDArray loss = weight.mul(gradient).sum();
+        loss.attach(batch);
+        collector.backward(loss);
+      }
+      return optimiser.step((float) RATE, batch);
     }
   }
 }
