@@ -116,7 +116,7 @@ record Backend(NDManager manager, SliceModel model, String device, Closer closer
               .matMul(bandLimited(picture.width(), target.width(), scratch).transpose());
       features.setResidual(SlicePreparer.array(target, features.scale, scratch).sub(back));
       return features;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       features.close();
       throw e;
     }

@@ -66,6 +66,8 @@ final class SlicePreparer {
                 : turned(networks.guide(batch(turned(detailed, mirrored))), mirrored);
         if (direct) {
           decoded.add(direct(input, low, placed, guides));
+          // Of a large slice they are a hundred megabytes, of which there is no need for two.
+          new NDList(features, placed, guides).close();
         } else {
           maps.add(placed);
           maps.add(guides);
@@ -91,10 +93,11 @@ final class SlicePreparer {
    * one before.
    */
   private static NDArray back(NDArray features) {
-    NDArray reverse = turned(features, true);
-    return reverse
-        .get(new NDIndex(":, :, :, 1:"))
-        .concat(reverse.get(new NDIndex(":, :, :, -1:")), 3);
+    try (NDArray reverse = turned(features, true);
+        NDArray known = reverse.get(new NDIndex(":, :, :, 1:"));
+        NDArray last = reverse.get(new NDIndex(":, :, :, -1:"))) {
+      return known.concat(last, 3);
+    }
   }
 
   private static DirectSlice direct(

@@ -196,7 +196,7 @@ public final class SuperResolver implements AutoCloseable {
     return info;
   }
 
-  /** The number format of the encoder where it runs now. */
+  /** The number format of encoder and segmentation network where they run now. */
   Precision precision() {
     return Precision.of(backends.getLast().manager());
   }

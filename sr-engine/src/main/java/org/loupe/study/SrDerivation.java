@@ -44,7 +44,7 @@ public final class SrDerivation {
     int rows = (int) slice.target().tags().number(Tag.ROWS).orElse(0);
     int columns = (int) slice.target().tags().number(Tag.COLUMNS).orElse(0);
     String description =
-        "Super-resolved in plane from %d x %d to %d x %d pixels%s by Loupe %s, model %s, %s. Computed, not acquired; not for diagnostic use."
+        "Super-resolved in plane from %d x %d to %d x %d pixels%s by Loupe %s, model %s, %s%s. Computed, not acquired; not for diagnostic use."
             .formatted(
                 columns,
                 rows,
@@ -62,7 +62,10 @@ public final class SrDerivation {
                 processing.label(),
                 reference == null
                     ? "without a reference"
-                    : "guided by the " + reference.contrast() + " series of the same patient");
+                    : "guided by the " + reference.contrast() + " series of the same patient",
+                model.manifest().mirrors()
+                    ? ", as the mean of each slice and its mirror image"
+                    : "");
     String series = (source.isEmpty() ? "T2" : source) + " AI super-resolved";
     return new DerivedMr.Derivation(series, description, CODES, processing);
   }

@@ -140,8 +140,12 @@ class DeviceFallbackTest {
   }
 
   private Image2 onCpu() throws ModelException {
+    return onCpu(Passes.ONE);
+  }
+
+  private Image2 onCpu(Passes passes) throws ModelException {
     try (SuperResolver engine = SuperResolver.open(model, DeviceChoice.CPU, devices);
-        SliceFeatures features = engine.prepare(slice())) {
+        SliceFeatures features = engine.prepare(slice(), passes)) {
       return engine.upscale(features, 2 * W, 2 * H, true);
     }
   }
@@ -223,11 +227,11 @@ class DeviceFallbackTest {
 
   @Test
   void slicesThatACardPreparedAreDecodedAfterItFailed() throws ModelException {
-    Image2 expected = onCpu();
+    Image2 expected = onCpu(Passes.MIRRORED);
     devices.free.add(1L << 30);
     try (SuperResolver engine = SuperResolver.open(model, DeviceChoice.AUTO, devices);
-        SliceFeatures first = engine.prepare(slice());
-        SliceFeatures second = engine.prepare(slice())) {
+        SliceFeatures first = engine.prepare(slice(), Passes.MIRRORED);
+        SliceFeatures second = engine.prepare(slice(), Passes.MIRRORED)) {
       devices.decodes = 0;
       View view = new View(0.5, 0.5, 0, 0, 2 * W, 2 * H);
       assertArrayEquals(expected.values(), engine.upscale(first, 2 * W, 2 * H, true).values());

@@ -208,13 +208,21 @@ class SuperResolverTest {
   /** At half steps, away from the edges, where the lattices of a slice and its mirror differ. */
   private static Image2 fineInside(SuperResolver fresh, boolean mirrored, Passes passes) {
     Image2 target = target(1);
-    Image2 guide = target(2);
+    // Twice as fine: its last sample lies at the target's.
+    Image2 guide = Fixtures.pattern(2 * W - 1, 2 * H - 1, 2);
     Image2 tissue = new Image2(W, H);
     Arrays.fill(tissue.values(), 3);
-    Reference reference = new Reference(mirrored ? mirrored(guide) : guide, 1, 1);
+    Reference reference = new Reference(mirrored ? mirrored(guide) : guide, 0.5, 0.5);
     SliceInput input =
         new SliceInput(
-            "k", mirrored ? mirrored(target) : target, null, null, reference, tissue, 0.9, 0.9);
+            "k",
+            mirrored ? mirrored(target) : target,
+            mirrored ? mirrored(target(3)) : target(3),
+            mirrored ? mirrored(target(4)) : target(4),
+            reference,
+            tissue,
+            0.9,
+            0.9);
     int margin = 30;
     View view = new View(0.5, 0.5, margin, margin, 2 * W - 1 - 2 * margin, 2 * H - 2 * margin);
     try (SliceFeatures features = fresh.prepare(input, passes)) {

@@ -15,7 +15,7 @@ final class Engines {
   private static final long CACHE_BYTES = 850L << 20;
 
   /** The same of a model that is only compared with. */
-  private static final long OTHER_CACHE_BYTES = 1L << 28;
+  private static final long OTHER_CACHE_BYTES = 400L << 20;
 
   private Engines() {}
 

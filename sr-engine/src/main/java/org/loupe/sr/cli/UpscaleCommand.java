@@ -88,7 +88,8 @@ public final class UpscaleCommand implements Callable<Integer> {
       defaultValue = "MIRRORED",
       description =
           "mirrored: a slice and its mirror image, and the mean of both; one: the slice alone, in"
-              + " half the time, as the viewer shows it (${DEFAULT-VALUE})")
+              + " half the time, as the viewer shows it, and as models of others always do"
+              + " (${DEFAULT-VALUE})")
   private Passes passes;
 
   @Option(

@@ -38,7 +38,9 @@ final class ResidentMemory {
       return null;
     }
     try (Stream<String> mappings = Files.lines(Path.of("/proc/self/smaps"))) {
-      return all - resident(mappings, heapInfo());
+      String heap = heapInfo();
+      // Not every collector tells where its heap lies.
+      return RESERVED.matcher(heap).find() ? all - resident(mappings, heap) : null;
     } catch (IOException | JMException e) {
       return null;
     }

@@ -66,6 +66,9 @@ public final class StormMeter {
       scheduler.request(this, request(new Place(slice, place.zoom, place.x, place.y)), heard);
       heard.await(Heard.ALL);
     }
+    finished.set(0);
+    tiles.set(0);
+    prepared.set(0);
   }
 
   /** Where the reader is. */

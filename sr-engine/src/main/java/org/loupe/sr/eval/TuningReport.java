@@ -118,7 +118,7 @@ public record TuningReport(
   }
 
   private static UpscaleMethod open(ModelPackage model) throws ModelException {
-    return new LearnedMethod(SuperResolver.open(model, DeviceChoice.AUTO), true, Passes.ONE);
+    return new LearnedMethod(SuperResolver.open(model, DeviceChoice.AUTO), true, Passes.MIRRORED);
   }
 
   private static Row row(String reference, double scale, List<Score> scores) {

@@ -103,6 +103,14 @@ public record ModelManifest(
     return Boolean.TRUE.equals(oriented) && phase == PhaseAxis.ROWS;
   }
 
+  /**
+   * Whether it makes two passes where they are asked for: Loupe's networks learn from mirrored
+   * slices.
+   */
+  public boolean mirrors() {
+    return format == null;
+  }
+
   /** Sizes of the networks of a manifest; an absent one is an error of the package. */
   int size(String key) throws ModelException {
     Integer value = architecture == null ? null : architecture.get(key);

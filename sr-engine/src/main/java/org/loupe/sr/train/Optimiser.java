@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,7 @@ final class Optimiser {
     try {
       double length = length(batch);
       if (!Double.isFinite(length)) {
-        states.stream().map(state -> state.weight.getGradient()).forEach(Optimiser::clear);
+        clear();
         return false;
       }
       steps++;
@@ -117,9 +118,9 @@ final class Optimiser {
     }
   }
 
-  private static void clear(NDArray gradient) {
-    gradient.set(new float[(int) gradient.size()]);
-    gradient.close();
+  /** Sets the gathered gradients to zero, in place, whatever they are. */
+  void clear() {
+    states.forEach(state -> JniUtils.zeroGrad((PtNDArray) state.weight));
   }
 
   /** Of the whole gradient. */

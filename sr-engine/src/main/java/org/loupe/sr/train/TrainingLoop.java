@@ -100,9 +100,9 @@ final class TrainingLoop {
       } else {
         unusable = 0;
         trend.add(loss);
-      }
-      if (optimiser.steps() % REPORT_STEPS == 0) {
-        log.accept("%d  %.1f min  loss %.5f".formatted(optimiser.steps(), elapsed, trend.mean));
+        if (optimiser.steps() % REPORT_STEPS == 0) {
+          log.accept("%d  %.1f min  loss %.5f".formatted(optimiser.steps(), elapsed, trend.mean));
+        }
       }
       if (unusable > UNUSABLE || trend.diverges()) {
         optimiser.restore(good);
@@ -145,7 +145,7 @@ final class TrainingLoop {
     }
 
     boolean steady() {
-      return steps > SETTLING && mean < (1 + tolerance / 2) * lowest;
+      return mean < (1 + tolerance / 2) * lowest;
     }
   }
 
@@ -158,7 +158,11 @@ final class TrainingLoop {
         gradients.backward(loss.total());
         value = loss.reported().getFloat();
       }
-      return optimiser.step(rate, batch) && Double.isFinite(value) ? value : Double.NaN;
+      if (!Double.isFinite(value)) {
+        optimiser.clear();
+        return Double.NaN;
+      }
+      return optimiser.step(rate, batch) ? value : Double.NaN;
     }
   }
 

@@ -46,8 +46,9 @@ class StormCommandTest {
             folder.resolve("model").toString(),
             "--minutes",
             "0.03",
+            // A slice at a time.
             "--cache",
-            "8",
+            "1",
             "--json",
             json.toString());
     assertEquals(0, status, err.toString());

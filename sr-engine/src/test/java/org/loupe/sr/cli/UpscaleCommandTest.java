@@ -231,6 +231,27 @@ class UpscaleCommandTest {
         err.toString().strip());
   }
 
+  /** In one pass or two, the measured k-space is the same and the rest is not. */
+  @Test
+  void oneOrTwoPasses() throws IOException {
+    Image2[] made = new Image2[3];
+    String[] options = {"one", "mirrored", null};
+    for (int i = 0; i < made.length; i++) {
+      Path out = folder.resolve("passes" + i + ".nii.gz");
+      String[] passes = options[i] == null ? new String[0] : new String[] {"--passes", options[i]};
+      List<String> all = new ArrayList<>(List.of("--scale", "3", "--slice", "1"));
+      all.addAll(List.of(passes));
+      assertEquals(0, upscale("t2.nii.gz", out, all.toArray(String[]::new)), err::toString);
+      made[i] = NiftiReader.read(out).slices().get(0);
+    }
+    assertTrue(Fixtures.difference(made[0], made[1]) > 0);
+    assertEquals(0, Fixtures.difference(made[1], made[2]));
+    assertEquals(
+        0,
+        Fixtures.difference(KSpace.degrade(made[0], 21, 17), KSpace.degrade(made[1], 21, 17)),
+        1e-4);
+  }
+
   /** Fewer rows than were measured come from a whole picture. */
   @Test
   void finerAlongOneAxisAlone() throws IOException {
