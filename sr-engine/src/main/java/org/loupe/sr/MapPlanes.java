@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Maps of a prepared slice, one plane per channel, for {@link DirectDecoder}. Samples lie at target
- * positions {@code (column * columnRatio(), row * rowRatio())}.
+ * positions {@code (column * columnRatio, row * rowRatio)} of their {@link Lattice}.
  *
  * <p>They lie outside the Java heap, in an arena of their slice: they are most of what the caches
  * hold, and a collector would keep spare room in proportion to them.
@@ -18,11 +18,21 @@ abstract class MapPlanes {
   /** Samples that are asked of a source at once: few enough not to litter the heap. */
   private static final int AT_ONCE = 1 << 17;
 
-  final int channels;
-  final int width;
-  final int height;
-  final double columnRatio;
-  final double rowRatio;
+  final Lattice lattice;
+
+  /**
+   * Where the samples lie.
+   *
+   * @param columnRatio their distance along a row over the target's
+   * @param rowRatio their distance along a column over the target's
+   */
+  record Lattice(int channels, int width, int height, double columnRatio, double rowRatio) {
+
+    /** Samples of all channels. */
+    long samples() {
+      return (long) channels * width * height;
+    }
+  }
 
   /** Where maps come from. */
   interface Source {
@@ -40,12 +50,8 @@ abstract class MapPlanes {
     void read(int channel, int row, int first, int count, float[] out);
   }
 
-  private MapPlanes(int channels, int width, int height, double columnRatio, double rowRatio) {
-    this.channels = channels;
-    this.width = width;
-    this.height = height;
-    this.columnRatio = columnRatio;
-    this.rowRatio = rowRatio;
+  private MapPlanes(Lattice lattice) {
+    this.lattice = lattice;
   }
 
   abstract Reader reader();
@@ -57,22 +63,22 @@ abstract class MapPlanes {
   abstract void store(int channel, int row, float[] values, int from);
 
   final MapPlanes filled(Source source) {
-    int rows = Math.max(1, AT_ONCE / width);
-    for (int channel = 0; channel < channels; channel++) {
-      for (int first = 0; first < height; first += rows) {
-        int count = Math.min(rows, height - first);
+    int rows = Math.max(1, AT_ONCE / lattice.width());
+    for (int channel = 0; channel < lattice.channels(); channel++) {
+      for (int first = 0; first < lattice.height(); first += rows) {
+        int count = Math.min(rows, lattice.height() - first);
         float[] values = source.rows(channel, first, count);
         for (int i = 0; i < count; i++) {
-          store(channel, first + i, values, i * width);
+          store(channel, first + i, values, i * lattice.width());
         }
       }
     }
     return this;
   }
 
-  /** Where a row begins in its plane, samples. */
+  /** Where a sample lies in its plane, in samples from the first. */
   final long at(int row, int column) {
-    return (long) row * width + column;
+    return (long) row * lattice.width() + column;
   }
 
   /**
@@ -80,36 +86,22 @@ abstract class MapPlanes {
    * has, where one piece of all planes would leave gaps of its size.
    */
   final MemorySegment[] planes(MemoryLayout sample, Arena arena) {
-    MemorySegment[] planes = new MemorySegment[channels];
-    Arrays.setAll(planes, c -> arena.allocate(sample, at(height, 0)));
+    MemorySegment[] planes = new MemorySegment[lattice.channels()];
+    Arrays.setAll(planes, c -> arena.allocate(sample, at(lattice.height(), 0)));
     return planes;
   }
 
   /** Maps in half precision (IEEE 754 binary16); what is too large for it becomes the largest. */
-  static MapPlanes halves(
-      Source source,
-      int channels,
-      int width,
-      int height,
-      double columnRatio,
-      double rowRatio,
-      Arena arena) {
-    return new Halves(channels, width, height, columnRatio, rowRatio, arena).filled(source);
+  static MapPlanes halves(Source source, Lattice lattice, Arena arena) {
+    return new Halves(lattice, arena).filled(source);
   }
 
   /**
    * Maps of 8 bits a sample, spread evenly from a row's least value to its largest: a sample is off
    * by at most 1/510 of that range.
    */
-  static MapPlanes bytes(
-      Source source,
-      int channels,
-      int width,
-      int height,
-      double columnRatio,
-      double rowRatio,
-      Arena arena) {
-    return new Bytes(channels, width, height, columnRatio, rowRatio, arena).filled(source);
+  static MapPlanes bytes(Source source, Lattice lattice, Arena arena) {
+    return new Bytes(lattice, arena).filled(source);
   }
 
   private static final class Halves extends MapPlanes {
@@ -119,10 +111,10 @@ abstract class MapPlanes {
     private final MemorySegment[] planes;
     private final short[] line;
 
-    Halves(int channels, int width, int height, double columnRatio, double rowRatio, Arena arena) {
-      super(channels, width, height, columnRatio, rowRatio);
+    Halves(Lattice lattice, Arena arena) {
+      super(lattice);
       planes = planes(ValueLayout.JAVA_SHORT, arena);
-      line = new short[width];
+      line = new short[lattice.width()];
     }
 
     @Override
@@ -136,7 +128,7 @@ abstract class MapPlanes {
 
     @Override
     Reader reader() {
-      short[] part = new short[width];
+      short[] part = new short[lattice.width()];
       return (channel, row, first, count, out) -> {
         long from = Short.BYTES * at(row, first);
         MemorySegment.copy(planes[channel], ValueLayout.JAVA_SHORT, from, part, 0, count);
@@ -148,7 +140,7 @@ abstract class MapPlanes {
 
     @Override
     long bytes() {
-      return (long) Short.BYTES * channels * width * height;
+      return Short.BYTES * lattice.samples();
     }
   }
 
@@ -168,12 +160,12 @@ abstract class MapPlanes {
 
     private final byte[] line;
 
-    Bytes(int channels, int width, int height, double columnRatio, double rowRatio, Arena arena) {
-      super(channels, width, height, columnRatio, rowRatio);
+    Bytes(Lattice lattice, Arena arena) {
+      super(lattice);
       planes = planes(ValueLayout.JAVA_BYTE, arena);
-      middle = new float[channels * height];
-      step = new float[channels * height];
-      line = new byte[width];
+      middle = new float[lattice.channels() * lattice.height()];
+      step = new float[lattice.channels() * lattice.height()];
+      line = new byte[lattice.width()];
     }
 
     @Override
@@ -188,7 +180,7 @@ abstract class MapPlanes {
       for (int x = 0; x < line.length; x++) {
         line[x] = (byte) ((int) ((values[from + x] - least) * levels + 0.5f) - OFFSET);
       }
-      int index = channel * height + row;
+      int index = channel * lattice.height() + row;
       step[index] = (most - least) / LEVELS;
       middle[index] = least + OFFSET * step[index];
       MemorySegment.copy(line, 0, planes[channel], ValueLayout.JAVA_BYTE, at(row, 0), line.length);
@@ -196,10 +188,15 @@ abstract class MapPlanes {
 
     @Override
     Reader reader() {
-      byte[] part = new byte[width];
+      byte[] part = new byte[lattice.width()];
       return (channel, row, first, count, out) -> {
         MemorySegment.copy(planes[channel], ValueLayout.JAVA_BYTE, at(row, first), part, 0, count);
-        spread(part, count, step[channel * height + row], middle[channel * height + row], out);
+        spread(
+            part,
+            count,
+            step[channel * lattice.height() + row],
+            middle[channel * lattice.height() + row],
+            out);
       };
     }
 
@@ -211,7 +208,7 @@ abstract class MapPlanes {
 
     @Override
     long bytes() {
-      return (long) channels * width * height + 4L * (middle.length + step.length);
+      return lattice.samples() + 4L * (middle.length + step.length);
     }
   }
 }

@@ -42,16 +42,17 @@ final class MapSampler {
       int left,
       int columnCount) {
     this.maps = maps.reader();
-    double down = rowStep / maps.rowRatio;
-    double across = columnStep / maps.columnRatio;
-    rows = LinearTaps.of(top * down, down, rowCount, maps.height);
-    LinearTaps all = LinearTaps.of(left * across, across, columnCount, maps.width);
+    MapPlanes.Lattice lattice = maps.lattice;
+    double down = rowStep / lattice.rowRatio();
+    double across = columnStep / lattice.columnRatio();
+    rows = LinearTaps.of(top * down, down, rowCount, lattice.height());
+    LinearTaps all = LinearTaps.of(left * across, across, columnCount, lattice.width());
     firstColumn = all.low()[0];
     columns = all.from(firstColumn);
     line = new float[columns.high()[columnCount - 1] + 1];
-    out = new float[maps.channels][columnCount];
-    upper = new float[maps.channels][columnCount];
-    lower = new float[maps.channels][columnCount];
+    out = new float[lattice.channels()][columnCount];
+    upper = new float[lattice.channels()][columnCount];
+    lower = new float[lattice.channels()][columnCount];
   }
 
   /**

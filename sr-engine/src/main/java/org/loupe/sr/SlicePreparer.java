@@ -50,7 +50,8 @@ final class SlicePreparer {
       NDArray tissues = onTarget(prior, target, scratch);
       NDArray around =
           neighbour(input.previous(), low, scale).stack(neighbour(input.next(), low, scale));
-      NDArray detailed = guide == null ? null : detailed(input.reference(), guide, scratch);
+      NDArray detailed = guide == null ? null : detailed(reference, guide, scratch);
+      float[][] rows = direct ? DirectSlice.rows(image(low)) : null;
       NDList maps = new NDList();
       for (boolean mirrored : passes.mirrored()) {
         NDArray features =
@@ -65,7 +66,7 @@ final class SlicePreparer {
                 ? unguided(scratch)
                 : turned(networks.guide(batch(turned(detailed, mirrored))), mirrored);
         if (direct) {
-          decoded.add(direct(input, low, placed, guides));
+          decoded.add(direct(reference, rows, placed, guides));
           // Of a large slice they are a hundred megabytes, of which there is no need for two.
           new NDList(features, placed, guides).close();
         } else {
@@ -101,36 +102,31 @@ final class SlicePreparer {
   }
 
   private static DirectSlice direct(
-      SliceInput input, NDArray low, NDArray features, NDArray guides) {
-    Shape fine = features.getShape();
-    Shape guide = guides.getShape();
-    SliceInput.Reference reference = input.reference();
+      SliceInput.Reference reference, float[][] target, NDArray features, NDArray guides) {
     // Strips of a picture are decoded by several threads.
     Arena arena = Arena.ofShared();
     try {
-      MapPlanes featurePlanes =
-          MapPlanes.bytes(
-              source(features),
-              (int) fine.get(1),
-              (int) fine.get(3),
-              (int) fine.get(2),
-              0.5,
-              0.5,
-              arena);
-      MapPlanes guidePlanes =
+      return new DirectSlice(
+          MapPlanes.bytes(source(features), lattice(features, 0.5, 0.5), arena),
           MapPlanes.halves(
               source(guides),
-              (int) guide.get(1),
-              (int) guide.get(3),
-              (int) guide.get(2),
-              reference == null ? 1 : reference.columnRatio(),
-              reference == null ? 1 : reference.rowRatio(),
-              arena);
-      return new DirectSlice(featurePlanes, guidePlanes, DirectSlice.rows(image(low)), arena);
+              reference == null
+                  ? lattice(guides, 1, 1)
+                  : lattice(guides, reference.columnRatio(), reference.rowRatio()),
+              arena),
+          target,
+          arena);
     } catch (RuntimeException | OutOfMemoryError e) {
       arena.close();
       throw e;
     }
+  }
+
+  /** Of maps (1, C, h, w). */
+  private static MapPlanes.Lattice lattice(NDArray maps, double columnRatio, double rowRatio) {
+    Shape shape = maps.getShape();
+    return new MapPlanes.Lattice(
+        (int) shape.get(1), (int) shape.get(3), (int) shape.get(2), columnRatio, rowRatio);
   }
 
   /** Rows of maps (1, C, h, w). */

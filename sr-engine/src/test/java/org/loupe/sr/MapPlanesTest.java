@@ -14,6 +14,8 @@ class MapPlanesTest {
   private static final int CHANNELS = 2;
   private static final int WIDTH = 37;
   private static final int HEIGHT = 5000;
+  private static final MapPlanes.Lattice LATTICE =
+      new MapPlanes.Lattice(CHANNELS, WIDTH, HEIGHT, 1, 1);
 
   private final Arena arena = Arena.ofShared();
 
@@ -39,7 +41,7 @@ class MapPlanesTest {
 
   @Test
   void bytesAreOffByHalfALevel() {
-    MapPlanes maps = MapPlanes.bytes(MapPlanesTest::rows, CHANNELS, WIDTH, HEIGHT, 1, 1, arena);
+    MapPlanes maps = MapPlanes.bytes(MapPlanesTest::rows, LATTICE, arena);
     for (int row : new int[] {0, 1, 3, 4000, HEIGHT - 1}) {
       assertRead(maps, row, 2.0 * row / 510 * 1.001 + 1e-6);
     }
@@ -48,7 +50,7 @@ class MapPlanesTest {
 
   @Test
   void halvesKeepElevenBits() {
-    MapPlanes maps = MapPlanes.halves(MapPlanesTest::rows, CHANNELS, WIDTH, HEIGHT, 1, 1, arena);
+    MapPlanes maps = MapPlanes.halves(MapPlanesTest::rows, LATTICE, arena);
     for (int row : new int[] {0, 1, 3, 4000, HEIGHT - 1}) {
       assertRead(maps, row, (row + 10.0) / 2048);
     }
@@ -74,7 +76,8 @@ class MapPlanesTest {
   @Test
   void whatIsTooLargeForAHalfBecomesTheLargest() {
     float[] values = {1e9f, -1e9f, 3};
-    MapPlanes maps = MapPlanes.halves((c, first, count) -> values, 1, 3, 1, 1, 1, arena);
+    MapPlanes maps =
+        MapPlanes.halves((c, first, count) -> values, new MapPlanes.Lattice(1, 3, 1, 1, 1), arena);
     float[] line = new float[3];
     maps.reader().read(0, 0, 0, 3, line);
     assertEquals(65504, line[0]);
@@ -86,7 +89,8 @@ class MapPlanesTest {
   @Test
   void aValueThatIsNoneStaysInItsRow() {
     float[] values = {1, 2, Float.NaN, 4, 5, 6};
-    MapPlanes maps = MapPlanes.bytes((c, first, count) -> values, 1, 3, 2, 1, 1, arena);
+    MapPlanes maps =
+        MapPlanes.bytes((c, first, count) -> values, new MapPlanes.Lattice(1, 3, 2, 1, 1), arena);
     float[] line = new float[3];
     maps.reader().read(0, 1, 0, 3, line);
     assertEquals(5, line[1], 1e-2);
@@ -96,7 +100,9 @@ class MapPlanesTest {
 
   @Test
   void endWithTheirArena() {
-    MapPlanes maps = MapPlanes.bytes(MapPlanesTest::rows, CHANNELS, WIDTH, 10, 1, 1, arena);
+    MapPlanes maps =
+        MapPlanes.bytes(
+            MapPlanesTest::rows, new MapPlanes.Lattice(CHANNELS, WIDTH, 10, 1, 1), arena);
     MapPlanes.Reader reader = maps.reader();
     float[] line = new float[WIDTH];
     reader.read(0, 0, 0, WIDTH, line);
