@@ -3,7 +3,7 @@ package org.loupe.sr;
 /**
  * How often a slice goes through the network. A network that learned from slices mirrored at random
  * still makes two pictures of a slice and its mirror image; their mean is nearer to the truth than
- * either, and knows no left from right.
+ * either, and knows left from right by the prior alone.
  */
 public enum Passes {
   /** As it is: for views that somebody waits for. */
